@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'acorn';
+import { stripTypeScriptTypes } from 'node:module';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Who may import whom: a room imports from rooms above it in this table, from itself, and from nothing else of ours.
+ * `packages` are the npm packages it may use; Node's own modules are free.
+ */
+const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }[] = [
+  { room: 'contract', files: /^server\/contract\//, from: [], packages: ['zod', 'acorn'] },
+  { room: 'config', files: /^server\/config\.ts$/, from: ['contract'], packages: ['zod'] },
+  // The only room that knows isolated-vm (isolate.ts alone, see below) and undici; no provider's name, no Koa.
+  {
+    room: 'sandbox',
+    files: /^server\/sandbox\//,
+    from: ['contract'],
+    packages: ['isolated-vm', 'undici', 'ipaddr.js', 'zod'],
+  },
+  { room: 'providers', files: /^server\/providers\//, from: ['contract'], packages: ['zod'] },
+  {
+    room: 'executions',
+    files: /^server\/executions\//,
+    from: ['contract', 'sandbox', 'providers'],
+    packages: ['zod'],
+  },
+  // Stands alone: a copy of somebody else's server.
+  {
+    room: 'simulator',
+    files: /^server\/simulator\//,
+    from: ['contract'],
+    packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod'],
+  },
+  {
+    room: 'commands',
+    files: /^server\/(commands\/|cli\.ts$|(countersign|check-node)\.js$)/,
+    from: ['contract', 'config', 'sandbox', 'providers', 'executions', 'simulator'],
+    packages: ['commander', 'fastest-levenshtein', 'zod'],
+  },
+];
+
+/** Rooms whose own files alone may say it: a provider's name in shared code is a special case in the wrong place. */
+const PROVIDER_NAMES = /dingtalk|feishu|wecom/i;
+const MAY_NAME_PROVIDERS = /^server\/(providers|simulator)\/(dingtalk|feishu|wecom)\//;
+
+/** Tools that are run by hand and are no part of the product. */
+const TOOLS = /^server\/sandbox\/(build-vendor\.ts$|prelude\/)/;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+/** Every module a file names, in imports, re-exports and import(); type-only ones too, for they are ties as well. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [...text.matchAll(/(?:^|[;\n])\s*(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]/g)].map(
+    (match) => match[1],
+  );
+  const bare = [...text.matchAll(/(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g)].map((match) => match[1]);
+  const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)].map((match) => match[1]);
+  return [...found, ...bare, ...dynamic].filter((name) => name !== undefined);
+}
+
+const roomOf = (file: string): string | undefined => ROOMS.find(({ files }) => files.test(file))?.room;
+
+describe('the house', () => {
+  const files = sources('server').filter((file) => !TOOLS.test(file));
+
+  it('has a room for every file of the server', () => {
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  it('imports only as the table allows', () => {
+    const wrong: string[] = [];
+    for (const file of files) {
+      const room = ROOMS.find(({ files: pattern }) => pattern.test(file));
+      for (const name of importsOf(file)) {
+        if (name.startsWith('node:')) continue;
+        if (name.startsWith('.')) {
+          const target = relative(root, join(root, dirname(file), name)).replaceAll('\\', '/');
+          // The manifest holds the version; no room of its own.
+          if (target === 'package.json') continue;
+          const targetRoom = roomOf(target);
+          if (targetRoom !== room?.room && !room?.from.includes(targetRoom ?? ''))
+            wrong.push(`${file} → ${target}`);
+        } else {
+          const packageName = name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/');
+          if (room?.packages.includes(packageName) !== true) wrong.push(`${file} → ${name}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads every import there is (the finder above agrees with a real parser)', () => {
+    for (const file of files) {
+      const text = readFileSync(join(root, file), 'utf8');
+      const plain = file.endsWith('.ts') ? stripTypeScriptTypes(text) : text.replace(/^#!.*/, '');
+      const parsed = parse(plain, { ecmaVersion: 'latest', sourceType: 'module' });
+      const values = parsed.body.flatMap((node) =>
+        'source' in node && node.source?.value !== undefined ? [String(node.source.value)] : [],
+      );
+      expect(importsOf(file), file).toEqual(expect.arrayContaining(values));
+    }
+  });
+
+  it('lets only sandbox/isolate.ts touch isolated-vm', () => {
+    expect(files.filter((file) => importsOf(file).includes('isolated-vm'))).toEqual([
+      'server/sandbox/isolate.ts',
+    ]);
+  });
+
+  it('reads process.env in config.ts alone', () => {
+    const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+    expect(readers.filter((file) => file !== 'server/config.ts')).toEqual([]);
+  });
+
+  it("keeps a provider's name to that provider's own folders", () => {
+    const naming = files.filter((file) => {
+      if (MAY_NAME_PROVIDERS.test(file) || /^server\/(simulator|commands|cli)/.test(file)) return false;
+      const withoutComments = readFileSync(join(root, file), 'utf8').replace(
+        /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
+        '',
+      );
+      return PROVIDER_NAMES.test(withoutComments);
+    });
+    expect(naming).toEqual([]);
+  });
+});

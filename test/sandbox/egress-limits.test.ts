@@ -1,0 +1,372 @@
+import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+
+import { describe, expect, it } from 'vitest';
+
+import { httpServer, namesOf, openCaller, tcpServer, words } from './egress-servers.ts';
+
+const MIB = 1_048_576;
+
+describe('how much a script may call', () => {
+  it('the 21st call is refused, said once in the trace however long a loop goes on', async () => {
+    const server = await httpServer();
+    const { get, session } = openCaller({ allowedHosts: [server.host] });
+    const replies = await Promise.all(Array.from({ length: 50 }, () => get(server.origin)));
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(20);
+    expect(replies[49]).toMatchObject({ ok: false, code: 'LIMIT_EXCEEDED', limit: 'httpCalls' });
+    expect(session.trace()).toHaveLength(21);
+    expect(server.seen).toHaveLength(20);
+  });
+
+  it('1 MiB out passes, one byte more does not leave; characters count as their UTF-8 bytes', async () => {
+    const server = await httpServer();
+    const { call } = openCaller({ allowedHosts: [server.host] });
+    const full = '審'.repeat(MIB / 3) + 'x';
+    expect(Buffer.byteLength(full)).toBe(MIB);
+    expect(await call('POST', server.origin, { body: full })).toMatchObject({ ok: true });
+    expect(await call('POST', server.origin, { body: `${full}x` })).toMatchObject({
+      ok: false,
+      limit: 'httpOut',
+    });
+    expect(server.seen.map(({ body }) => body === full)).toEqual([true]);
+  });
+
+  it.each([
+    ['with its size announced', (body: Buffer) => ({ 'content-length': String(body.length) })],
+    ['in chunks', () => ({})],
+  ])('1 MiB in passes, one byte more does not (%s)', async (_how, headersFor) => {
+    const server = await httpServer((request, response) => {
+      const body = Buffer.alloc(Number(request.url.slice(1)), 'x');
+      response.writeHead(200, headersFor(body)).write(body.subarray(0, 1000));
+      response.end(body.subarray(1000));
+    });
+    const { get } = openCaller({ allowedHosts: [server.host] });
+    const reply = await get(`${server.origin}/${MIB}`);
+    expect(reply.ok && reply.body.length).toBe(MIB);
+    expect(await get(`${server.origin}/${MIB + 1}`)).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      limit: 'httpIn',
+    });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+  ])('%s is undone, and a bomb of it stops at the limit', async (coding, compress) => {
+    const bomb = compress(Buffer.alloc(64 * MIB));
+    const server = await httpServer((request, response) => {
+      response.writeHead(200, { 'content-encoding': coding, 'content-type': 'application/json' });
+      response.end(request.url === '/bomb' ? bomb : compress(Buffer.from('{"text":"審批"}')));
+    });
+    const { get, session } = openCaller({ allowedHosts: [server.host] });
+    expect(await get(server.origin)).toMatchObject({ ok: true, body: '{"text":"審批"}' });
+    expect(session.trace()[0]?.response).toMatchObject({
+      body: '{"text":"審批"}',
+      bytes: 17,
+      truncated: false,
+    });
+    expect(await get(`${server.origin}/bomb`)).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'httpIn' });
+  });
+
+  it('an endless reply is cut at the limit and its connection closed', async () => {
+    const { promise: closed, resolve: onClosed } = Promise.withResolvers<undefined>();
+    const server = await httpServer((_request, response) => {
+      const pour = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+        if (!response.destroyed) response.once('drain', pour);
+      };
+      response.on('close', () => onClosed(undefined));
+      pour();
+    });
+    const { get } = openCaller({ allowedHosts: [server.host] });
+    expect(await get(server.origin)).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'httpIn' });
+    await closed;
+  });
+
+  it('10,000 reply headers, or headers of megabytes, are refused', async () => {
+    const many = await tcpServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${'a:b\r\n'.repeat(10_000)}content-length: 2\r\n\r\nok`);
+    });
+    const large = await tcpServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(MIB)}\r\ncontent-length: 2\r\n\r\nok`);
+    });
+    const { get } = openCaller({ allowedHosts: [many.host, large.host] });
+    expect(await get(many.origin)).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'httpIn' });
+    expect(await get(large.origin)).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'httpIn' });
+  });
+});
+
+describe('how long a call may take', () => {
+  const slow = (origin: string, host: string) =>
+    openCaller({ allowedHosts: [host], limits: { callMs: 150 } }).get(origin);
+
+  it('a server that never answers, drips its head or drips its body ends at the time limit', async () => {
+    const { promise: closed, resolve: onClosed } = Promise.withResolvers<undefined>();
+    const silent = await tcpServer((socket) => socket.on('close', () => onClosed(undefined)).resume());
+    const drip = (head: string) =>
+      tcpServer((socket) => {
+        socket.write(head);
+        const timer = setInterval(() => socket.write('x'), 20);
+        socket.on('close', () => clearInterval(timer)).resume();
+      });
+    const head = await drip('HTTP/1.1 200 OK\r\nx-drip: ');
+    const body = await drip('HTTP/1.1 200 OK\r\n\r\n');
+    for (const { origin, host } of [silent, head, body])
+      expect(await slow(origin, host)).toMatchObject({
+        ok: false,
+        code: 'HTTP_ERROR',
+        message: words('timed out after 0.15 s'),
+      });
+    await closed;
+  });
+
+  it('a DNS server that never answers counts too, and so do redirects taken together', async () => {
+    const stuck = { resolve: () => new Promise<never>(() => undefined) };
+    const { get } = openCaller({ allowedHosts: ['slow.example'], limits: { callMs: 50 } }, stuck);
+    expect(await get('https://slow.example/')).toMatchObject({
+      code: 'HTTP_ERROR',
+      message: words('slow.example timed out'),
+    });
+    const hops = await httpServer((request, response) => {
+      setTimeout(() => response.writeHead(302, { location: `${request.url}x` }).end(), 80);
+    });
+    expect(await slow(`${hops.origin}/`, hops.host)).toMatchObject({ message: words('timed out') });
+    expect(hops.seen.length).toBeLessThan(4);
+  });
+
+  it('a call that runs out of time before it left never leaves', async () => {
+    const server = await httpServer();
+    const { promise: noted, resolve: note } = Promise.withResolvers<undefined>();
+    const { call, session } = openCaller({
+      allowedHosts: [server.host],
+      limits: { callMs: 50 },
+      beforeCall: () => noted,
+    });
+    expect(await call('POST', server.origin)).toMatchObject({
+      code: 'HTTP_ERROR',
+      message: words('timed out'),
+    });
+    note(undefined);
+    await openCaller({ allowedHosts: [server.host] }).get(`${server.origin}/afterwards`);
+    expect(server.seen.map(({ url }) => url)).toEqual(['/afterwards']);
+    expect(session.changingCalls()).toEqual([]);
+  });
+});
+
+describe('the end of the run', () => {
+  it('cuts off what is in flight, closes its connection, and says in the trace what had been sent', async () => {
+    const { promise: arrived, resolve: onArrived } = Promise.withResolvers<{ closed: Promise<unknown> }>();
+    const server = await httpServer((_request, response) => onArrived({ closed: once(response, 'close') }));
+    const { call, get, session } = openCaller({ allowedHosts: [server.host] });
+    const pending = call('POST', `${server.origin}/x`, { body: 'sent' });
+    const { closed } = await arrived;
+    session.close();
+    expect(session.trace()).toMatchObject([
+      {
+        status: 0,
+        response: null,
+        request: { body: 'sent' },
+        error: { code: 'HTTP_ERROR', message: words('ended') },
+      },
+    ]);
+    expect(await pending).toMatchObject({ ok: false, code: 'HTTP_ERROR', message: words('run is over') });
+    expect(session.changingCalls()).toEqual([`POST ${server.origin}/x`]);
+    expect(await get(server.origin)).toMatchObject({ ok: false, message: words('run is over') });
+    session.close();
+    await closed;
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe('what a script may send', () => {
+  it.each([
+    ...[
+      'Host',
+      'Connection',
+      'content-length',
+      'Transfer-Encoding',
+      'TE',
+      'Trailer',
+      'Upgrade',
+      'Expect',
+      'Keep-Alive',
+    ],
+    ...['Proxy-Authorization', 'Sec-Fetch-Site', 'Accept-Encoding', 'Via', 'Forwarded', 'X-Forwarded-For'],
+    ...['X-HTTP-Method-Override'],
+  ])('not the header %s', async (name) => {
+    const server = await httpServer();
+    const { call } = openCaller({ allowedHosts: [server.host] });
+    const reply = await call('GET', server.origin, { headers: [[name, '5']] });
+    expect(reply).toMatchObject({ code: 'EGRESS_DENIED', message: words(`"${name.toLowerCase()}"`) });
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each([
+    [['x\r\ny', 'z']],
+    [['x y', 'z']],
+    [['', 'z']],
+    [['x:', 'z']],
+    [['x', 'a\r\nHost: evil']],
+    [['x', 'a\nb']],
+    [['x', 'a\0b']],
+    [['x', '审批']],
+  ] as const)('not a header that is none: %j', async (header) => {
+    const server = await httpServer();
+    const { call } = openCaller({ allowedHosts: [server.host] });
+    expect(await call('GET', server.origin, { headers: [header] })).toMatchObject({
+      ok: false,
+      code: 'HTTP_ERROR',
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each(['CONNECT', 'TRACE', 'OPTIONS', 'GET / HTTP/1.1\r\nX: y\r\n\r\nGET', ''])(
+    'not the method %j',
+    async (method) => {
+      const server = await httpServer();
+      const { call } = openCaller({ allowedHosts: [server.host] });
+      expect(await call(method, server.origin)).toMatchObject({
+        ok: false,
+        code: 'HTTP_ERROR',
+        message: words('method'),
+      });
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  it('not a body with GET, not 201 headers, not a URL or headers of 32 KiB', async () => {
+    const server = await httpServer();
+    const { call } = openCaller({ allowedHosts: [server.host] });
+    const headers = Array.from({ length: 201 }, (_, i) => [`x-${i}`, 'y'] as const);
+    expect(await call('GET', server.origin, { body: '' })).toMatchObject({ code: 'HTTP_ERROR' });
+    expect(await call('GET', server.origin, { headers })).toMatchObject({ limit: 'httpOut' });
+    expect(await call('GET', `${server.origin}/${'x'.repeat(32_768)}`)).toMatchObject({ limit: 'httpOut' });
+    expect(await call('GET', server.origin, { headers: [['x', 'y'.repeat(32_768)]] })).toMatchObject({
+      limit: 'httpOut',
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  it('its own headers and text, exactly', async () => {
+    const server = await httpServer();
+    const { call } = openCaller({ allowedHosts: [server.host] });
+    await call('patch', `${server.origin}/a?b=%E5%AE%A1`, {
+      headers: [
+        ['Content-Type', 'application/json'],
+        ['User-Agent', 'mine'],
+      ],
+      body: '{"a":"審 🙂"}',
+    });
+    expect(server.seen).toMatchObject([
+      {
+        method: 'PATCH',
+        url: '/a?b=%E5%AE%A1',
+        body: '{"a":"審 🙂"}',
+        headers: { 'user-agent': 'mine', accept: '*/*' },
+      },
+    ]);
+  });
+});
+
+describe('a server that misbehaves', () => {
+  it.each([
+    ['hello, I am not HTTP\r\n\r\n', 'did not answer in HTTP'],
+    ['HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort', 'before the reply was complete'],
+    ['HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n', 'did not answer in HTTP'],
+    ['HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx', 'content-length'],
+    [
+      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\nabc',
+      'says it is gzip and is not',
+    ],
+    ['HTTP/1.1 200 OK\r\ncontent-encoding: rot13\r\ncontent-length: 3\r\n\r\nabc', 'encoded as "rot13"'],
+    ['HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', '127.0.0.1'],
+    ['', 'before the reply was complete'],
+  ])('is told in words: %j', async (text, message) => {
+    const server = await tcpServer((socket) => socket.once('data', () => socket.end(text)));
+    const { get } = openCaller({ allowedHosts: [server.host] });
+    const reply = await get(server.origin);
+    expect(reply).toMatchObject({ ok: false, code: 'HTTP_ERROR', message: words(message) });
+    expect(JSON.stringify(reply)).not.toMatch(/node_modules|node:|\.ts\b|\.js\b/);
+  });
+
+  it('interim replies (100, 103) are skipped', async () => {
+    const server = await tcpServer((socket) =>
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 103 Early Hints\r\nx: y\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'),
+      ),
+    );
+    expect(await openCaller({ allowedHosts: [server.host] }).get(server.origin)).toMatchObject({
+      status: 200,
+      body: 'ok',
+    });
+  });
+
+  it('nothing listening is told with the place it was sent to', async () => {
+    const base = 'http://127.0.0.1:9/simulator/dingtalk';
+    const { get } = openCaller({ providerHosts: [{ host: 'api.dingtalk.com', base }] });
+    expect(await get('https://api.dingtalk.com/x')).toMatchObject({
+      code: 'HTTP_ERROR',
+      message: words(
+        "api.dingtalk.com (sent to the channel's API base URL, 127.0.0.1:9) refused the connection",
+      ),
+    });
+    const unknown = openCaller({ allowedHosts: ['gone.example'] }, { resolve: namesOf({}) });
+    expect(await unknown.get('https://gone.example/')).toMatchObject({
+      message: words('gone.example is unknown'),
+    });
+  });
+});
+
+describe('replies', () => {
+  it('come with all headers in lower case, duplicates kept, and text in the charset they name', async () => {
+    const server = await httpServer((request, response) => {
+      const charset = request.url.slice(1);
+      response.writeHead(200, 'Fine', {
+        'Content-Type': `text/plain; charset="${charset}"`,
+        'Set-Cookie': ['a=1', 'b=2'],
+      });
+      response.end(Buffer.from('c9f3c5fa', 'hex'));
+    });
+    const { get } = openCaller({ allowedHosts: [server.host] });
+    const reply = await get(`${server.origin}/gbk`);
+    expect(reply).toMatchObject({ ok: true, statusText: 'Fine', body: '审批' });
+    expect(reply.ok && reply.headers.filter(([name]) => name === 'set-cookie')).toEqual([
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+    ]);
+    expect(await get(`${server.origin}/x-unheard-of`)).toMatchObject({
+      ok: true,
+      body: '\ufffd\ufffd\ufffd\ufffd',
+    });
+  });
+
+  it('use one connection for the calls of several runs to one place', async () => {
+    const ports = new Set<number | undefined>();
+    const server = await httpServer((_request, response) => {
+      ports.add(response.socket?.remotePort);
+      response.end('ok');
+    });
+    for (let run = 0; run < 5; run += 1) {
+      await openCaller({ allowedHosts: [server.host] }).get(server.origin);
+      // A script's next call comes from another process, so never in the same turn of the event loop.
+      await nextTurn();
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it('are traced with bodies cut at 16 KiB on a whole character, sizes in full', async () => {
+    const body = 'x' + '🙂'.repeat(5_000);
+    const server = await httpServer((_request, response) => response.end(body));
+    const { call, session } = openCaller({ allowedHosts: [server.host] });
+    await call('POST', `${server.origin}/y#frag`, { body, headers: [['X-A', '1']] });
+    const [traced] = session.trace();
+    expect(traced).toMatchObject({ method: 'POST', url: `${server.origin}/y`, status: 200 });
+    expect(traced).not.toHaveProperty('sentTo');
+    expect(traced?.request).toMatchObject({ bytes: 20_001, truncated: true, headers: { 'x-a': '1' } });
+    expect(traced?.response?.body).toBe('x' + '🙂'.repeat(4_095));
+  });
+});

@@ -1,0 +1,89 @@
+import { PreparedIsolate, shareCache } from './isolate.ts';
+import { makePreludeCache, PRELUDE_FILE, readPrelude } from './prelude.ts';
+import { readToChild } from './protocol.ts';
+import type { FromChild, RunOrder } from './protocol.ts';
+import { ScriptRun } from './run-script.ts';
+
+/**
+ * Entrance of the child process in which scripts run. It has an empty environment, may read only the files it is made
+ * of, and has no network, no child processes and no workers of its own (pool → child-process.ts starts it so).
+ */
+
+function send(message: FromChild): void {
+  // When the parent is gone, so are we (see 'disconnect'): a message that finds no channel has no reader.
+  if (process.connected) process.send?.(message);
+}
+
+const text = readPrelude();
+const prelude = { text, file: PRELUDE_FILE, cache: shareCache(await makePreludeCache(text)) };
+const runs = new Map<number, ScriptRun>();
+const ready: PreparedIsolate[] = [];
+let wanted = 0;
+let memoryMiB = 64;
+let clients: Readonly<Record<string, string>> = {};
+
+function prepare(memory: number): PreparedIsolate {
+  return new PreparedIsolate(prelude, memory, () => send({ type: 'lost', id: null }));
+}
+
+/** One at a time between messages, so that a run never waits for more than one isolate to be made. */
+function refill(): void {
+  if (ready.length >= wanted) return;
+  ready.push(prepare(memoryMiB));
+  if (ready.length < wanted) setImmediate(refill);
+}
+
+function takeIsolate(memory: number): PreparedIsolate {
+  const made = memory === memoryMiB ? ready.pop() : undefined;
+  return made ?? prepare(memory);
+}
+
+async function runScript(id: number, order: RunOrder): Promise<void> {
+  const isolate = takeIsolate(order.limits.memoryMiB);
+  isolate.lostHandler = () => send({ type: 'lost', id });
+  const source = order.client === null ? undefined : clients[order.client];
+  const client = order.client === null || source === undefined ? null : { name: order.client, source };
+  const run = new ScriptRun(order, client, isolate, {
+    progress: (logs, secrets, calls) => {
+      if (logs.length + secrets.length + calls.length > 0)
+        send({ type: 'progress', id, logs, secrets, calls });
+    },
+    stuck: () => send({ type: 'stuck', id }),
+  });
+  runs.set(id, run);
+  try {
+    const end = await run.end();
+    send({ type: 'end', id, end });
+  } finally {
+    runs.delete(id);
+    setImmediate(refill);
+  }
+}
+
+process.on('message', (raw) => {
+  const message = readToChild(raw);
+  switch (message.type) {
+    case 'configure':
+      clients = message.clients;
+      wanted = message.ready;
+      memoryMiB = message.memoryMiB;
+      refill();
+      send({ type: 'up' });
+      break;
+    case 'run':
+      void runScript(message.id, message.order);
+      break;
+    case 'reply':
+      runs.get(message.id)?.reply(message.call, message.reply);
+      break;
+    case 'cancel':
+      runs.get(message.id)?.cancel();
+      break;
+    case 'ping':
+      send({ type: 'pong', n: message.n });
+      break;
+  }
+});
+
+// The parent is gone, perhaps killed: nobody wants the answers. A busy isolate can hang a normal exit, so no goodbye.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -1,0 +1,263 @@
+import { SandboxChild } from './child-process.ts';
+import type { Death } from './child-process.ts';
+import type { ChildEnd } from './counters.ts';
+import type { FromChild, RunOrder } from './protocol.ts';
+
+const MIB = 1024 * 1024;
+
+export interface FleetSettings {
+  /** The clients that scripts may find in scope, by name. */
+  readonly clients: Readonly<Record<string, string>>;
+  /** Children that run scripts. */
+  readonly children: number;
+  /** Children kept started so that a killed one is replaced at once. */
+  readonly spares: number;
+  /** Scripts one child has under way at once; most of them wait for HTTP. */
+  readonly runsPerChild: number;
+  /** Isolates each child keeps ready. */
+  readonly ready: number;
+  /** Memory limit of the isolates kept ready (MiB): the one most runs have. */
+  readonly memoryMiB: number;
+  /** Cap on a child's resident memory (MiB). */
+  readonly residentMiB: number;
+  /** An idle child is replaced after so many runs, or above half its cap. */
+  readonly recycleAfterRuns: number;
+  /** How long a child may take until it can run scripts. */
+  readonly startMs: number;
+}
+
+/** How often the fleet looks after its children. */
+const WATCH_MS = 100;
+/** A child that leaves pings unanswered so long: its main thread hangs. */
+const SILENT_MS = 5_000;
+/** How far beyond its own wall clock a run may be before the parent's clock ends it. */
+const LATE_MS = 3_000;
+
+/** One child and what it runs, as the parent knows it. */
+export interface Member {
+  readonly process: SandboxChild;
+  /** `alone`: a child of its own for a run suspected of having killed another. */
+  role: 'active' | 'spare' | 'alone';
+  readonly runs: Map<number, { readonly startedAt: number; readonly wallMs: number }>;
+  /** Runs it was given in all. */
+  total: number;
+  usedAt: number;
+  pongAt: number;
+  verdict: { readonly why: ChildEnd; readonly guilty: number | undefined } | undefined;
+}
+
+export interface FleetListener {
+  heard(member: Member, message: FromChild): void;
+  /** `guilty`: the run that is to blame, where that is known. `runs` are those it had under way. */
+  died(member: Member, why: ChildEnd, guilty: number | undefined, detail: string): void;
+  /** A child became free for work. */
+  available(): void;
+}
+
+/** Starts, watches, ends and replaces the children. Knows runs by number only. */
+export class Fleet {
+  private readonly settings: FleetSettings;
+  private readonly listener: FleetListener;
+  private readonly members = new Set<Member>();
+  private watch: NodeJS.Timeout | undefined;
+  private replenishing = false;
+  private closed = false;
+  /** Why no child could be started lately; undefined when the last start went well. */
+  fault: Error | undefined;
+
+  constructor(settings: FleetSettings, listener: FleetListener) {
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Resolves as soon as the first child can run scripts; the others follow. @throws ChildStartError */
+  async start(): Promise<void> {
+    await this.startMember('active');
+    this.watch = setInterval(() => this.lookAfter(), WATCH_MS);
+    this.watch.unref();
+    void this.replenish();
+  }
+
+  get all(): readonly Member[] {
+    return [...this.members];
+  }
+
+  /** Places for runs in all. */
+  get places(): number {
+    return this.settings.children * this.settings.runsPerChild;
+  }
+
+  /** The child that should take the next run; undefined when all are full. */
+  free(): Member | undefined {
+    let best: Member | undefined;
+    for (const member of this.members) {
+      const { runs, usedAt } = member;
+      if (member.role !== 'active' || !canWork(member) || runs.size >= this.settings.runsPerChild) continue;
+      const isBetter =
+        best === undefined ||
+        runs.size < best.runs.size ||
+        // Of equals, the one used longest ago has had most time to make isolates ready.
+        (runs.size === best.runs.size && usedAt < best.usedAt);
+      if (isBetter) best = member;
+    }
+    return best;
+  }
+
+  /** Starts a child for one suspected run alone. @throws ChildStartError */
+  startAlone(): Promise<Member> {
+    return this.startMember('alone');
+  }
+
+  /** Hands a run to a child. */
+  give(member: Member, id: number, order: RunOrder): void {
+    const now = performance.now();
+    if (member.runs.size === 0) {
+      member.pongAt = now;
+      member.process.holdsUs = true;
+    }
+    member.usedAt = now;
+    member.total += 1;
+    member.runs.set(id, { startedAt: now, wallMs: order.limits.wallMs });
+    member.process.send({ type: 'run', id, order });
+  }
+
+  /** The run has ended, or is not wanted any more. */
+  takeBack(member: Member, id: number): void {
+    member.runs.delete(id);
+    if (member.runs.size > 0) return;
+    member.process.holdsUs = false;
+    if (member.role === 'alone') this.end(member, 'recycled', undefined);
+  }
+
+  /** Kills a child; its death is told to the listener with this verdict. */
+  end(member: Member, why: ChildEnd, guilty: number | undefined): void {
+    member.verdict ??= { why, guilty };
+    member.process.kill(why);
+  }
+
+  close(): void {
+    this.closed = true;
+    clearInterval(this.watch);
+    for (const member of this.members) this.end(member, 'recycled', undefined);
+  }
+
+  private async startMember(role: Member['role']): Promise<Member> {
+    const { clients, ready, memoryMiB, residentMiB, startMs } = this.settings;
+    const started: { member?: Member } = {};
+    const process = await SandboxChild.start(
+      { clients, ready: role === 'alone' ? 1 : ready, memoryMiB, residentBytes: residentMiB * MIB, startMs },
+      {
+        message: (message) => {
+          if (started.member !== undefined) this.heard(started.member, message);
+        },
+        died: (death) => {
+          if (started.member !== undefined) this.died(started.member, death);
+        },
+      },
+    );
+    process.holdsUs = false;
+    const now = performance.now();
+    const member: Member = {
+      process,
+      role,
+      runs: new Map(),
+      total: 0,
+      usedAt: 0,
+      pongAt: now,
+      verdict: undefined,
+    };
+    started.member = member;
+    this.members.add(member);
+    if (this.closed) this.end(member, 'recycled', undefined);
+    return member;
+  }
+
+  private heard(member: Member, message: FromChild): void {
+    if (message.type === 'pong') member.pongAt = performance.now();
+    else if (message.type === 'stuck') this.end(member, 'stuck', message.id);
+    else if (message.type === 'lost') this.end(member, 'lost', message.id ?? undefined);
+    else this.listener.heard(member, message);
+  }
+
+  private died(member: Member, death: Death): void {
+    this.members.delete(member);
+    const why = member.verdict?.why ?? endOf(death);
+    this.listener.died(member, why, member.verdict?.guilty, detailOf(death));
+    void this.replenish();
+  }
+
+  private lookAfter(): void {
+    const now = performance.now();
+    const cap = this.settings.residentMiB * MIB;
+    for (const member of this.members) {
+      const resident = member.process.residentBytes() ?? 0;
+      if (resident > cap) this.end(member, 'memory', undefined);
+      else if (member.runs.size > 0) this.lookAtRuns(member, now);
+      else if (this.isTired(member, resident > cap / 2)) this.end(member, 'recycled', undefined);
+    }
+    void this.replenish();
+  }
+
+  private lookAtRuns(member: Member, now: number): void {
+    for (const [id, { startedAt, wallMs }] of member.runs) {
+      if (now - startedAt > wallMs + LATE_MS) this.end(member, 'stuck', id);
+    }
+    if (now - member.pongAt > SILENT_MS) this.end(member, 'silent', undefined);
+    member.process.send({ type: 'ping', n: Math.round(now) });
+  }
+
+  /** Only one that has a spare to step in for it goes to rest. */
+  private isTired(member: Member, isLarge: boolean): boolean {
+    const hasSpare = this.count('spare') > 0;
+    return (
+      member.role === 'active' && hasSpare && (isLarge || member.total >= this.settings.recycleAfterRuns)
+    );
+  }
+
+  private count(role: Member['role']): number {
+    return [...this.members].filter((member) => member.role === role && canWork(member)).length;
+  }
+
+  /** Brings the children back to their number, one start at a time: a start keeps a core busy for a fifth of a second. */
+  private async replenish(): Promise<void> {
+    this.promoteSpares();
+    if (this.replenishing) return;
+    this.replenishing = true;
+    try {
+      const wanted = this.settings.children + this.settings.spares;
+      while (!this.closed && this.count('active') + this.count('spare') < wanted) {
+        await this.startMember('spare');
+        this.fault = undefined;
+        this.promoteSpares();
+      }
+    } catch (error) {
+      // The next look tries again; until then runs wait in the queue and a readiness page can show the reason.
+      this.fault = error as Error;
+    } finally {
+      this.replenishing = false;
+    }
+  }
+
+  private promoteSpares(): void {
+    for (const member of this.members) {
+      if (this.count('active') >= this.settings.children) return;
+      if (member.role !== 'spare' || !canWork(member)) continue;
+      member.role = 'active';
+      this.listener.available();
+    }
+  }
+}
+
+function canWork(member: Member): boolean {
+  return member.verdict === undefined && member.process.alive;
+}
+
+function endOf(death: Death): ChildEnd {
+  if (death.by === 'memory') return 'memory';
+  return death.by === 'us' ? 'protocol' : 'crashed';
+}
+
+function detailOf(death: Death): string {
+  if (death.by === 'memory') return 'the kernel ended it for its memory';
+  return death.by === 'us' ? death.reason : death.detail;
+}

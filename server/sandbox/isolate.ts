@@ -1,0 +1,131 @@
+import ivm from 'isolated-vm';
+
+/**
+ * One isolate, made ready ahead of need, used for one run, thrown away. The only file that imports isolated-vm.
+ *
+ * Nothing of the host goes into the isolate, not even one function: the host holds references to three functions of the
+ * prelude (`start`, `resume`, `drain`) and pumps. It enters with a string, the script runs until it waits, the host
+ * drains a string. So there is no bridge for a script to attack, and a call at the edge of the stack (which crashes V8
+ * through a host callback, guides/sandbox.md C3) has nothing to call.
+ */
+
+/** How an entry into the isolate came back. */
+export type Entry =
+  | { readonly how: 'returned' }
+  /** It used up its time; `stack` is where it was when stopped. */
+  | { readonly how: 'timeout'; readonly stack: string }
+  | { readonly how: 'memory' }
+  /** The isolate was thrown away meanwhile (cancelled). */
+  | { readonly how: 'gone' }
+  /** A promise was rejected and nobody awaited it: the error comes out of the entry itself. */
+  | { readonly how: 'unhandled'; readonly name: string; readonly message: string; readonly stack: string };
+
+/** How long the drain may take: it only hands over what is written down, so more means that the isolate is broken. */
+const DRAIN_MS = 2_000;
+
+/** The prelude with its code cache; one for all isolates of a child. */
+export interface PreparedPrelude {
+  readonly text: string;
+  readonly file: string;
+  readonly cache: ivm.ExternalCopy<ArrayBuffer>;
+}
+
+/** Puts a code cache (prelude.ts makes it) where isolates can share it. */
+export function shareCache(cache: ArrayBuffer): ivm.ExternalCopy<ArrayBuffer> {
+  return new ivm.ExternalCopy(cache);
+}
+
+export interface Usage {
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+}
+
+export class PreparedIsolate {
+  readonly memoryMiB: number;
+  private readonly isolate: ivm.Isolate;
+  private readonly enter: { start: ivm.Reference; resume: ivm.Reference };
+  private readonly drainBridge: ivm.Reference;
+  private readonly startedCpu: bigint;
+  private onLost: (message: string) => void;
+  /** Time spent inside, for an isolate that cannot be asked for its CPU time any more. */
+  private insideMs = 0;
+
+  /**
+   * @param onLost V8 gave up on this isolate (out of memory beyond rescue): its thread never ends, the process must go
+   */
+  constructor(prelude: PreparedPrelude, memoryMiB: number, onLost: (message: string) => void) {
+    this.memoryMiB = memoryMiB;
+    this.onLost = onLost;
+    this.isolate = new ivm.Isolate({
+      memoryLimit: memoryMiB,
+      onCatastrophicError: (message) => this.onLost(message),
+    });
+    const context = this.isolate.createContextSync();
+    const script = this.isolate.compileScriptSync(prelude.text, {
+      filename: prelude.file,
+      cachedData: prelude.cache,
+    });
+    const bridge: ivm.Reference = script.runSync(context, { reference: true });
+    this.enter = {
+      start: bridge.getSync('start', { reference: true }),
+      resume: bridge.getSync('resume', { reference: true }),
+    };
+    this.drainBridge = bridge.getSync('drain', { reference: true });
+    this.startedCpu = this.isolate.cpuTime;
+  }
+
+  /** From now on this run is to blame when V8 gives up. */
+  set lostHandler(handler: (message: string) => void) {
+    this.onLost = handler;
+  }
+
+  /** Enters the isolate and lets the script run until it waits, ends, or has used `cpuMs`. Never rejects. */
+  async run(entry: 'start' | 'resume', json: string, cpuMs: number): Promise<Entry> {
+    const enteredAt = performance.now();
+    try {
+      await this.enter[entry].apply(undefined, [json], { timeout: cpuMs });
+      return { how: 'returned' };
+    } catch (error) {
+      return readEntryError(error, this.isolate.isDisposed);
+    } finally {
+      this.insideMs += performance.now() - enteredAt;
+    }
+  }
+
+  /** What the script left for the host since the last drain, as JSON text; undefined when the isolate is gone. */
+  drain(): string | undefined {
+    if (this.isolate.isDisposed) return undefined;
+    try {
+      return this.drainBridge.applySync(undefined, [], { timeout: DRAIN_MS }) as string;
+    } catch {
+      // Out of memory while draining, or disposed by it: there is nothing left to hand over, and the caller is told so.
+      return undefined;
+    }
+  }
+
+  /** CPU time of the run so far, and what its heap and buffers hold now (the whole limit once it is gone). */
+  usage(): Usage {
+    if (this.isolate.isDisposed) return { cpuMs: this.insideMs, memoryBytes: this.memoryMiB * 1024 * 1024 };
+    const heap = this.isolate.getHeapStatisticsSync();
+    return {
+      cpuMs: Number(this.isolate.cpuTime - this.startedCpu) / 1e6,
+      memoryBytes: heap.used_heap_size + heap.externally_allocated_size,
+    };
+  }
+
+  /** Throws the isolate away; whatever runs in it ends. Safe to repeat. */
+  dispose(): void {
+    if (!this.isolate.isDisposed) this.isolate.dispose();
+  }
+}
+
+function readEntryError(error: unknown, disposed: boolean): Entry {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  // The words are isolated-vm's own. A script that rejects with the same words only mislabels its own failure.
+  if (message === 'Script execution timed out.') return { how: 'timeout', stack: stack ?? '' };
+  if (message.startsWith('Isolate was disposed during execution due to memory limit'))
+    return { how: 'memory' };
+  if (disposed || message.startsWith('Isolate was disposed') || message.startsWith('Isolate is'))
+    return { how: 'gone' };
+  return { how: 'unhandled', name, message, stack: stack ?? '' };
+}

@@ -1,0 +1,93 @@
+// The two API families of DingTalk (protocols/dingtalk.md §0). One access token serves both.
+
+/** The new one: camelCase, the token in a header, failures as HTTP 4xx with a word as code. */
+const API = 'https://api.dingtalk.com';
+/** The old one: snake_case, the token in the query, failures as HTTP 200 with a number as errcode. */
+const OLD_API = 'https://oapi.dingtalk.com';
+
+/** DingTalk counts calls by the second, so short waits help. Worst case of one read: 3 of the 20 calls and 3 of the 20 s. */
+const PAUSES_MS = [1000, 2000];
+
+/** @type {DingtalkClient['api']} */
+async function api(
+  method,
+  path,
+  { body, query = {}, purpose = `do ${method} ${path}`, reads = method === 'GET' } = {},
+) {
+  const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
+  const url = API + path + (search.length > 0 ? `?${search.join('&')}` : '');
+  /** @type {Record<string, string>} */
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  // The token stage has no accessToken yet.
+  if (typeof accessToken === 'string') headers['x-acs-dingtalk-access-token'] = accessToken;
+  return call({ purpose, reads }, url, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+}
+
+/** @type {DingtalkClient['topapi']} */
+async function topapi(path, body = {}, { purpose = `do ${path}`, reads = false } = {}) {
+  const url = `${OLD_API}${path}?access_token=${encodeURIComponent(accessToken)}`;
+  const headers = { 'content-type': 'application/json' };
+  const answer = await call({ purpose, reads }, url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (answer.errcode === undefined)
+    throw unclear({ purpose, reads }, 200, 'the answer has no errcode', answer);
+  return answer.result ?? answer;
+}
+
+/**
+ * Calls DingTalk and answers what it says, or throws a failure. Only a call that changes nothing is tried again, and
+ * only when DingTalk was too busy to look at it.
+ * @param {Asked} asked @param {string} url @param {RequestInit} init
+ */
+async function call(asked, url, init) {
+  for (const pauseMs of asked.reads ? PAUSES_MS : []) {
+    try {
+      return await callOnce(asked, url, init);
+    } catch (/** @type {any} */ error) {
+      if (error.provider?.kind !== 'throttled' || error.provider.code === BLOCKED) throw error;
+      await new Promise((done) => setTimeout(done, pauseMs, undefined));
+    }
+  }
+  return callOnce(asked, url, init);
+}
+
+/** @param {Asked} asked @param {string} url @param {RequestInit} init @returns {Promise<any>} */
+async function callOnce(asked, url, init) {
+  const { status, text } = await exchange(url, init);
+  const body = parse(text);
+  // A blocked address gets this in place of any answer, as JSON or as a page (protocols/dingtalk.md §12).
+  if (body === null ? /\bpunish/i.test(text) : body.punish === 'deny') {
+    throw refusal(asked, status, { code: BLOCKED, message: 'this address is blocked' });
+  }
+  if (body === null) throw unclear(asked, status, `HTTP ${status}, not JSON: ${text.slice(0, 80)}`);
+  if (status >= 500) throw unclear(asked, status, `HTTP ${status} ${text.slice(0, 200)}`, body);
+  const failed = status >= 400 || (body.code && body.requestid) || Number(body.errcode ?? 0) !== 0;
+  // success comes as a boolean or as a text
+  if (failed || String(body.success ?? true) === 'false') throw refusal(asked, status, body);
+  return body;
+}
+
+/** @param {string} url @param {RequestInit} init */
+async function exchange(url, init) {
+  try {
+    const response = await fetch(url, init);
+    return { status: response.status, text: await response.text() };
+  } catch (/** @type {any} */ error) {
+    if (error.code !== 'HTTP_ERROR') throw error; // a limit or the allow-list: the call has not left
+    const provider = { kind: 'unclear', status: 0, code: '', message: String(error.message), requestId: '' };
+    throw Object.assign(error, { provider });
+  }
+}
+
+/** The object in a JSON text, null when there is none. @param {string} text @returns {any} */
+function parse(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { STAGES, type Stage } from '../contract/stage.ts';
+
+/** One folder a provider: what an integrator sees and may change. */
+const SCRIPTS = new URL('../../scripts/', import.meta.url);
+
+/** A channel's settings that say where calls to a provider's host really go. */
+const BASES = ['apiBaseUrl', 'legacyApiBaseUrl'] as const;
+
+const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+const key = z.string().min(1);
+const call = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  // `*` stands for one whole segment of the path.
+  path: z.string().regex(/^(\/(\*|[^/*?#]+))+$/, 'must be a path such as /v1.0/oauth2/*/token'),
+});
+
+const description = z.strictObject({
+  name: z.string().regex(/^[a-z]+$/),
+  label: text,
+  fields: z.array(
+    z.strictObject({ key, label: text, help: text, secret: z.boolean(), required: z.boolean() }),
+  ),
+  callbackTypes: z.array(z.enum(['webhook', 'persistent'])).min(1),
+  hosts: z.array(z.strictObject({ host: z.hostname(), base: z.array(z.enum(BASES)) })).min(1),
+  createCalls: z.array(call).min(1),
+  readCalls: z.array(call),
+  event: z.strictObject({
+    type: z.array(key).min(1),
+    instanceId: z.array(key).min(1),
+    definitionId: z.array(key).min(1),
+    corpId: z.array(key).min(1),
+    eventId: z.array(key),
+    eventIdFallback: z.array(key).min(1),
+  }),
+  approvalUrl: z.url().optional(),
+  definition: z.strictObject({ label: text, help: text }),
+  steps: z.array(text),
+  links: z.array(z.strictObject({ label: text, url: z.url() })),
+});
+
+/**
+ * What provider.json says.
+ * `fields`: the channel's settings that the provider knows, and which of them are secret.
+ * `createCalls`: calls that open an approval, of which one run may send one. `readCalls`: POSTs that change nothing.
+ * `event`: the keys of a decrypted event that hold each thing, the first present one counts; an event without an id is
+ * known by its `eventIdFallback` values together. `approvalUrl`: a link with {corpId} and {approvalInstanceId} to fill in.
+ */
+export type ProviderDescription = z.infer<typeof description>;
+
+export interface Provider extends ProviderDescription {
+  /** The body of a function that returns the client object which the stages have in scope under the provider's name. */
+  readonly client: string;
+  /** Declarations of the client for editors, beside scripts/globals.d.ts and scripts/stage.d.ts. */
+  readonly types: string;
+  /** The default script of each stage. */
+  readonly stages: Readonly<Record<Stage, string>>;
+}
+
+export class UnknownProviderError extends Error {
+  override readonly name = 'UnknownProviderError';
+}
+
+/** The names of all providers, in alphabetical order. */
+export function providerNames(): string[] {
+  const folders = readdirSync(SCRIPTS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((folder) => folder.name).sort();
+}
+
+/**
+ * Reads a provider's folder.
+ * @throws UnknownProviderError for a name without a folder, naming those that have one
+ * @throws Error when provider.json is not what it must be, naming the place in it
+ */
+export function loadProvider(name: string): Provider {
+  const known = providerNames();
+  if (!known.includes(name)) {
+    throw new UnknownProviderError(`There is no provider "${name}". Known: ${known.join(', ')}.`);
+  }
+  const folder = new URL(`${name}/`, SCRIPTS);
+  const parsed = description.safeParse(JSON.parse(read(folder, 'provider.json')));
+  if (!parsed.success) throw new Error(`scripts/${name}/provider.json: ${z.prettifyError(parsed.error)}`);
+  return {
+    ...parsed.data,
+    client: clientText(folder),
+    types: read(folder, `${name}.d.ts`),
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, read(folder, `${stage}.js`)])) as Record<
+      Stage,
+      string
+    >,
+  };
+}
+
+/**
+ * Where calls to a provider's hosts go for one channel: `base` is the first of its base URLs that the channel has;
+ * without one, calls go to the host itself.
+ */
+export function hostsFor(
+  provider: Pick<ProviderDescription, 'hosts'>,
+  channel: Readonly<Partial<Record<(typeof BASES)[number], string>>>,
+): { host: string; base?: string }[] {
+  return provider.hosts.map(({ host, base: names }) => {
+    const base = names.map((name) => channel[name]).find((url) => url !== undefined && url !== '');
+    return base === undefined ? { host } : { host, base };
+  });
+}
+
+/** The files of client/ in the order of their names, then client.js, which returns the object made of them. */
+function clientText(folder: URL): string {
+  const parts = readdirSync(new URL('client/', folder))
+    .filter((file) => file.endsWith('.js'))
+    .sort()
+    .map((file) => `client/${file}`);
+  return [...parts, 'client.js'].map((file) => `// ---- ${file} ----\n\n${read(folder, file)}`).join('\n');
+}
+
+function read(folder: URL, file: string): string {
+  return readFileSync(fileURLToPath(new URL(file, folder)), 'utf8');
+}

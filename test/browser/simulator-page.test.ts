@@ -1,18 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { serveSimulators } from '../../server/simulator/serve.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { hasChromium, launchChromium } from '../support/chromium.ts';
 
 interface Listed {
   readonly instanceId: string;
@@ -28,10 +17,10 @@ interface Visit {
   readonly instances: () => Promise<readonly Listed[]>;
 }
 
-describe.skipIf(!existsSync(CHROMIUM))('the simulator’s page', () => {
+describe.skipIf(!hasChromium)('the simulator’s page', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 

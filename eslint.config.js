@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'data/**', 'server/sandbox/prelude/vendor.js', 'test/fixtures/**'] },
+  { ignores: ['node_modules/**', 'data/**', 'server/sandbox/prelude/vendor.js', 'docs/examples/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

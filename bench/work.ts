@@ -8,7 +8,7 @@ import { readPrelude } from '../server/sandbox/prelude.ts';
  * The work that every peer does: the guide's create mapping (twelve fields, one of them put together by String.format)
  * with all 31 variables and a SQL text of 5,000 characters; the answer is the mapped form.
  */
-const mapping = readFileSync(new URL('../test/fixtures/appendix/create.js', import.meta.url), 'utf8');
+const mapping = readFileSync(new URL('../docs/examples/create.js', import.meta.url), 'utf8');
 
 /** As the author typed it; only the engine converts it, the others are handed JavaScript. */
 export const source = `${mapping}\nreturn { approvalInstanceId: "bench", form: fromField }`;

@@ -12,7 +12,7 @@ import { launchChromium } from '../support/chromium.ts';
  * guide's own create script opened, in both themes and languages.
  */
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
-const source = readFileSync(new URL('../fixtures/appendix/create.js', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../docs/examples/create.js', import.meta.url), 'utf8');
 
 const simulators = await serveSimulators({ port: 0 });
 const base = `${simulators.url}/simulator/dingtalk`;
@@ -30,7 +30,7 @@ async function open(changes: Record<string, string>): Promise<string> {
   const variables = completeVariables({ ...samples, ...changes });
   const run = { provider, channel, variables, key: 'pictures' };
   const token = await runStage(sandbox, { ...run, stage: 'token', source: provider.stages.token });
-  const accessToken = String((token.result as { accessToken: string }).accessToken);
+  const accessToken = (token.result as { accessToken: string }).accessToken;
   const created = await runStage(sandbox, { ...run, stage: 'create', source, accessToken });
   if (!created.execution.ok) throw new Error(created.execution.error?.message);
   return (created.result as { approvalInstanceId: string }).approvalInstanceId;

@@ -11,7 +11,7 @@ interface SimulatedInstance {
 }
 
 const files = workFolder();
-const appendix = new URL('../fixtures/appendix/', import.meta.url);
+const appendix = new URL('../../docs/examples/', import.meta.url);
 const createScript = files.write('create.js', readFileSync(new URL('create.js', appendix)));
 const nothing = files.write('nothing.js', '// everything by default\n');
 

@@ -4,7 +4,7 @@ import { convert, editsFor, mapOffsets } from '../../server/contract/convert.ts'
 import { AsyncFunction } from './convert-programs.ts';
 
 const appendix = (name: string): string =>
-  readFileSync(new URL(`../fixtures/appendix/${name}`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../docs/examples/${name}`, import.meta.url), 'utf8');
 
 /** The same code without the blanks that hold everything in its place. */
 const tight = (source: string): string => convert(source).code.replace(/ {2,}/g, ' ').replaceAll('( ', '(');

@@ -82,7 +82,7 @@ describe('the default stages', () => {
 
   it('finish the appendix scripts, which only fill in the form and the credentials', async () => {
     const appendix = (stage: string): string =>
-      readFileSync(new URL(`../fixtures/appendix/${stage}.js`, import.meta.url), 'utf8');
+      readFileSync(new URL(`../../docs/examples/${stage}.js`, import.meta.url), 'utf8');
     const id = await open({ source: appendix('create') });
     expect((await instances())[0]).toMatchObject({ instanceId: id, form: { length: 12 } });
 

@@ -1,7 +1,7 @@
 import { hostsFor } from '../providers/provider.ts';
 import type { EgressPolicy } from '../sandbox/egress.ts';
 import type { Limits } from '../sandbox/limits.ts';
-import type { StageRun } from './run.ts';
+import type { StageRun } from './stage-run.ts';
 
 /** Headers of one message, both ways, names and values together. */
 const HEADER_BYTES = 32 * 1024;

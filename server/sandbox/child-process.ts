@@ -191,7 +191,7 @@ export class SandboxChild {
   }
 
   private read(raw: unknown): void {
-    if (!this.alive) return;
+    if (this.isDead) return;
     let message: FromChild;
     try {
       message = readFromChild(raw);
@@ -200,7 +200,8 @@ export class SandboxChild {
       this.kill(`it spoke out of turn: ${error.message}`);
       return;
     }
-    this.listener.message(message);
+    // A run that ended before the kill reached its child has ended; no call may leave for one that has not.
+    if (this.alive || message.type === 'end') this.listener.message(message);
   }
 
   private ended(detail: string): void {

@@ -1,7 +1,7 @@
 import { PreparedIsolate, shareCache } from './isolate.ts';
 import { makePreludeCache, PRELUDE_FILE, readPrelude } from './prelude.ts';
 import { readToChild } from './protocol.ts';
-import type { FromChild, RunOrder } from './protocol.ts';
+import type { FromChild, RunEnd, RunOrder } from './protocol.ts';
 import { ScriptRun } from './run-script.ts';
 
 /**
@@ -38,7 +38,7 @@ function takeIsolate(memory: number): PreparedIsolate {
   return made ?? prepare(memory);
 }
 
-async function runScript(id: number, order: RunOrder): Promise<void> {
+async function runScript(id: number, order: RunOrder): Promise<RunEnd> {
   const isolate = takeIsolate(order.limits.memoryMiB);
   isolate.lostHandler = () => send({ type: 'lost', id });
   const source = order.client === null ? undefined : clients[order.client];
@@ -52,12 +52,18 @@ async function runScript(id: number, order: RunOrder): Promise<void> {
   });
   runs.set(id, run);
   try {
-    const end = await run.end();
-    send({ type: 'end', id, end });
+    return await run.end();
   } finally {
     runs.delete(id);
     setImmediate(refill);
   }
+}
+
+/** What a fault of ours makes of the run it came up in. The other runs of this child have no part in it. */
+function faultOf(error: unknown): RunEnd {
+  const message = `The sandbox failed at this script: ${String(error)}`;
+  const failure = { message, line: null, column: null, stack: `SANDBOX_CRASHED: ${message}` };
+  return { failure: { code: 'SANDBOX_CRASHED', ...failure }, warnings: [], cpuMs: 0, memoryBytes: 0 };
 }
 
 process.on('message', (raw) => {
@@ -71,7 +77,9 @@ process.on('message', (raw) => {
       send({ type: 'up' });
       break;
     case 'run':
-      void runScript(message.id, message.order);
+      void runScript(message.id, message.order)
+        .catch(faultOf)
+        .then((end) => send({ type: 'end', id: message.id, end }));
       break;
     case 'reply':
       runs.get(message.id)?.reply(message.call, message.reply);

@@ -6,6 +6,7 @@ import type { EgressPolicy } from './egress/policy.ts';
 import { recordedTransport } from './egress/recorded.ts';
 import { systemResolve } from './egress/resolve.ts';
 import type { Resolve } from './egress/resolve.ts';
+import { routesOf } from './egress/route.ts';
 import { openSession } from './egress/session.ts';
 import type { EgressSession } from './egress/session.ts';
 
@@ -48,4 +49,12 @@ export function openEgress(policy: EgressPolicy, io: EgressIo = {}): EgressSessi
 export function openRecorded(recording: Recording, policy: EgressPolicy, io: EgressIo = {}): EgressSession {
   const transport = recordedTransport(recording, policy.limits.inBytes);
   return openSession(policy, transport, { now: io.now ?? monotonic, record: io.record ?? false });
+}
+
+/**
+ * Reads a policy as a session would, without opening one.
+ * @throws Error in words when a base URL or an allowed host cannot be read
+ */
+export function checkPolicy(policy: EgressPolicy): void {
+  routesOf(policy);
 }

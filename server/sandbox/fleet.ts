@@ -30,6 +30,10 @@ export interface FleetSettings {
 const WATCH_MS = 100;
 /** A child that leaves pings unanswered so long: its main thread hangs. */
 const SILENT_MS = 5_000;
+/** While pings stay unanswered so long, a run that is late may be so through no fault of its own. */
+const DEAF_MS = 1_000;
+/** A look so much later than planned: this process stood still, and what the children said meanwhile is not read yet. */
+const STANDSTILL_MS = 1_000;
 /** How far beyond its own wall clock a run may be before the parent's clock ends it. */
 const LATE_MS = 3_000;
 
@@ -60,6 +64,7 @@ export class Fleet {
   private readonly listener: FleetListener;
   private readonly members = new Set<Member>();
   private watch: NodeJS.Timeout | undefined;
+  private lookedAt = performance.now();
   private replenishing = false;
   private closed = false;
   /** Why no child could be started lately; undefined when the last start went well. */
@@ -73,6 +78,7 @@ export class Fleet {
   /** Resolves as soon as the first child can run scripts; the others follow. @throws ChildStartError */
   async start(): Promise<void> {
     await this.startMember('active');
+    this.lookedAt = performance.now();
     this.watch = setInterval(() => this.lookAfter(), WATCH_MS);
     this.watch.unref();
     void this.replenish();
@@ -188,21 +194,27 @@ export class Fleet {
 
   private lookAfter(): void {
     const now = performance.now();
+    const late = now - this.lookedAt - WATCH_MS;
+    this.lookedAt = now;
     const cap = this.settings.residentMiB * MIB;
     for (const member of this.members) {
+      if (late > STANDSTILL_MS) member.pongAt = Math.min(now, member.pongAt + late);
       const resident = member.process.residentBytes() ?? 0;
       if (resident > cap) this.end(member, 'memory', undefined);
-      else if (member.runs.size > 0) this.lookAtRuns(member, now);
+      else if (member.runs.size > 0) this.lookAtRuns(member, now, late > STANDSTILL_MS);
       else if (this.isTired(member, resident > cap / 2)) this.end(member, 'recycled', undefined);
     }
     void this.replenish();
   }
 
-  private lookAtRuns(member: Member, now: number): void {
-    for (const [id, { startedAt, wallMs }] of member.runs) {
-      if (now - startedAt > wallMs + LATE_MS) this.end(member, 'stuck', id);
+  private lookAtRuns(member: Member, now: number, stoodStill: boolean): void {
+    const unheard = now - member.pongAt;
+    if (unheard > SILENT_MS) this.end(member, 'silent', undefined);
+    else if (unheard < DEAF_MS && !stoodStill) {
+      for (const [id, { startedAt, wallMs }] of member.runs) {
+        if (now - startedAt > wallMs + LATE_MS) this.end(member, 'stuck', id);
+      }
     }
-    if (now - member.pongAt > SILENT_MS) this.end(member, 'silent', undefined);
     member.process.send({ type: 'ping', n: Math.round(now) });
   }
 

@@ -119,13 +119,19 @@ export class PreparedIsolate {
   }
 }
 
+/** Characters kept of each text of an error: a script chooses how long they are. */
+const MOST_TEXT = 8_192;
+
 function readEntryError(error: unknown, disposed: boolean): Entry {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const told = error instanceof Error ? error : new Error(String(error));
+  const [name, message, stack] = [told.name, told.message, told.stack ?? ''].map((text) =>
+    text.slice(0, MOST_TEXT).toWellFormed(),
+  ) as [string, string, string];
   // The words are isolated-vm's own. A script that rejects with the same words only mislabels its own failure.
-  if (message === 'Script execution timed out.') return { how: 'timeout', stack: stack ?? '' };
+  if (message === 'Script execution timed out.') return { how: 'timeout', stack };
   if (message.startsWith('Isolate was disposed during execution due to memory limit'))
     return { how: 'memory' };
   if (disposed || message.startsWith('Isolate was disposed') || message.startsWith('Isolate is'))
     return { how: 'gone' };
-  return { how: 'unhandled', name, message, stack: stack ?? '' };
+  return { how: 'unhandled', name, message, stack };
 }

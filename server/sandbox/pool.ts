@@ -2,6 +2,7 @@ import { Attempt, neverRan } from './attempt.ts';
 import type { SandboxJob, SandboxOutcome } from './attempt.ts';
 import { Counters } from './counters.ts';
 import type { ChildEnd, SandboxCounters } from './counters.ts';
+import type { EgressSession } from './egress.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Fleet } from './fleet.ts';
 import type { FleetSettings, Member } from './fleet.ts';
@@ -26,8 +27,8 @@ export const DEFAULT_SANDBOX: Omit<SandboxSettings, 'clients'> = {
   startMs: 15_000,
 };
 
-/** A run is tried so often at the most, whatever happens to its neighbours. */
-const MOST_ATTEMPTS = 3;
+/** A run that has lost its process so often through others gets one of its own. */
+const MOST_ATTEMPTS_IN_COMPANY = 2;
 /** The share of all places that runs of one mapping may hold. */
 const LARGEST_SHARE = 0.75;
 
@@ -36,6 +37,8 @@ interface Pending {
   readonly outcome: Promise<SandboxOutcome>;
   readonly settle: (outcome: SandboxOutcome) => void;
   readonly queuedAt: number;
+  /** The way out of the first attempt. */
+  readonly egress: EgressSession;
   attempts: number;
   cancelled: boolean;
   place:
@@ -51,6 +54,8 @@ export class Sandbox {
   private readonly counters = new Counters();
   private readonly placed = new Map<number, Pending>();
   private readonly suspects: Pending[] = [];
+  /** Suspects whose own child is being started. */
+  private readonly awaitingChild = new Set<Pending>();
   private aloneNow = 0;
   private nextId = 1;
   private closed = false;
@@ -75,7 +80,10 @@ export class Sandbox {
     return sandbox;
   }
 
-  /** Runs one script. Never rejects: what went wrong is the outcome's failure. */
+  /**
+   * Runs one script. Never rejects: what went wrong is the outcome's failure.
+   * @throws what `job.openEgress` throws, before anything runs: a wrong setting is its caller's to hear of, not a neighbour's
+   */
   run(job: SandboxJob): Promise<SandboxOutcome> {
     const { promise, resolve } = Promise.withResolvers<SandboxOutcome>();
     const refusal = this.refusal(job);
@@ -88,6 +96,7 @@ export class Sandbox {
       outcome: promise,
       settle: resolve,
       queuedAt: performance.now(),
+      egress: job.openEgress(),
       attempts: 0,
       cancelled: false,
       place: undefined,
@@ -104,7 +113,7 @@ export class Sandbox {
   stats(): SandboxCounters {
     return {
       ...this.counters.totals(),
-      queued: this.queue.size + this.suspects.length,
+      queued: this.queue.size + this.suspects.length + this.awaitingChild.size,
       running: this.placed.size,
       children: this.fleet.all.map(({ process, runs, total }) => ({
         pid: process.pid ?? 0,
@@ -124,7 +133,9 @@ export class Sandbox {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const pending of [...this.queue.drain(), ...this.suspects.splice(0)]) this.dropped(pending, STOPPED);
+    const waiting = [...this.queue.drain(), ...this.suspects.splice(0), ...this.awaitingChild];
+    this.awaitingChild.clear();
+    for (const pending of waiting) this.dropped(pending, STOPPED);
     for (const pending of [...this.placed.values()])
       this.finish(pending, Attempt.cutShort('SANDBOX_BUSY', STOPPED));
     this.fleet.close();
@@ -164,7 +175,7 @@ export class Sandbox {
 
   private place(pending: Pending, member: Member): void {
     const id = this.nextId++;
-    const attempt = new Attempt(pending.job.openEgress());
+    const attempt = new Attempt(pending.attempts === 0 ? pending.egress : pending.job.openEgress());
     pending.place = { member, id, attempt, queueMs: performance.now() - pending.queuedAt };
     pending.attempts += 1;
     this.placed.set(id, pending);
@@ -215,7 +226,11 @@ export class Sandbox {
       place.member.process.send({ type: 'cancel', id: place.id });
       this.counters.cancel();
       this.finish(pending, Attempt.cutShort('SCRIPT_TIMEOUT', CANCELLED));
-    } else if (this.queue.remove(pending.job.key, pending) || this.removeSuspect(pending)) {
+    } else if (
+      this.queue.remove(pending.job.key, pending) ||
+      this.removeSuspect(pending) ||
+      this.awaitingChild.delete(pending)
+    ) {
       this.counters.cancel();
       this.dropped(pending, CANCELLED);
     }
@@ -229,14 +244,13 @@ export class Sandbox {
 
   private died(member: Member, why: ChildEnd, guilty: number | undefined, detail: string): void {
     this.counters.childEnded(why);
-    const victims = [...member.runs.keys()];
-    const isKnown = guilty !== undefined || victims.length === 1;
-    for (const id of victims) {
+    for (const id of [...member.runs.keys()]) {
       const pending = this.placed.get(id);
       if (pending === undefined) continue;
-      const isGuilty = guilty === undefined ? victims.length === 1 : guilty === id;
+      // The only run of a shared child may have come when that was dying already.
+      const isGuilty = guilty === id || (guilty === undefined && member.role === 'alone');
       if (isGuilty) this.finish(pending, blame(why, pending, detail));
-      else this.again(pending, !isKnown);
+      else this.again(pending, guilty === undefined);
     }
     this.dispatch();
     this.runSuspects();
@@ -245,15 +259,15 @@ export class Sandbox {
   /** A neighbour ended the child, or nobody knows who did: run it again unseen, unless it has changed something outside. */
   private again(pending: Pending, isSuspect: boolean): void {
     const sent = pending.place?.attempt.egress.changingCalls() ?? [];
-    if (sent.length > 0 || pending.attempts >= MOST_ATTEMPTS) {
-      const why = sent.length > 0 ? `It had already sent ${sent.join(', ')}, so it was not run again.` : '';
-      const message = `The process in which the script ran was ended, not by this script's doing as far as is known. ${why}`;
-      this.finish(pending, Attempt.cutShort('SANDBOX_CRASHED', message.trim()));
+    if (sent.length > 0) {
+      const whose = isSuspect ? 'and nobody knows by whose doing' : "not by this script's doing";
+      const message = `The process in which the script ran was ended, ${whose}. It had already sent ${sent.join(', ')}, so it was not run again.`;
+      this.finish(pending, Attempt.cutShort('SANDBOX_CRASHED', message));
       return;
     }
     this.leave(pending)?.attempt.egress.close();
     this.counters.rerun();
-    if (isSuspect) this.suspects.push(pending);
+    if (isSuspect || pending.attempts >= MOST_ATTEMPTS_IN_COMPANY) this.suspects.push(pending);
     else this.queue.pushFirst(pending.job.key, pending);
   }
 
@@ -273,22 +287,19 @@ export class Sandbox {
   }
 
   private async runAlone(pending: Pending): Promise<void> {
+    this.awaitingChild.add(pending);
     let member: Member;
     try {
       member = await this.fleet.startAlone();
     } catch (error) {
-      this.settled(
-        pending.settle,
-        neverRan('SANDBOX_CRASHED', (error as Error).message, performance.now() - pending.queuedAt),
-      );
+      const waitedMs = performance.now() - pending.queuedAt;
+      if (this.awaitingChild.delete(pending))
+        this.settled(pending.settle, neverRan('SANDBOX_CRASHED', (error as Error).message, waitedMs));
       return;
     }
-    if (pending.cancelled || this.closed) {
-      this.fleet.end(member, 'recycled', undefined);
-      this.dropped(pending, pending.cancelled ? CANCELLED : STOPPED);
-      return;
-    }
-    this.place(pending, member);
+    // Who was cancelled meanwhile has had an answer.
+    if (this.awaitingChild.delete(pending)) this.place(pending, member);
+    else this.fleet.end(member, 'recycled', undefined);
   }
 }
 

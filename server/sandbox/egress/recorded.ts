@@ -1,7 +1,7 @@
 import type { RecordedCall, Recording } from '../../contract/recording.ts';
 import { maskBody, maskHeaders, maskUrl } from '../mask/message.ts';
-import type { Mask } from '../mask.ts';
-import { createMask } from '../mask.ts';
+import type { Mask } from '../mask/create-mask.ts';
+import { createMask } from '../mask/create-mask.ts';
 import { tooLarge } from './body.ts';
 import type { Transport } from './live.ts';
 import { httpError } from './refusal.ts';

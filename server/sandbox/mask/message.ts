@@ -1,4 +1,4 @@
-import type { Mask } from '../mask.ts';
+import type { Mask } from './create-mask.ts';
 import { SHORTEST } from './find.ts';
 import { jsonFields, looksLikeJson } from './json-fields.ts';
 import { secretKey } from './secret-key.ts';

@@ -128,9 +128,16 @@ function pairsOf(from) {
   return objectKeys(data).map((key) => [key, data[key]]);
 }
 
+/** The pairs that a HashMap keeps, undefined for anything else; for showing it. @type {(value: object) => Map<unknown, unknown> | undefined} */
+let hashMapEntries;
+
 class HashMap {
   /** @type {Map<unknown, unknown>} */
   #entries = new Map();
+
+  static {
+    hashMapEntries = (value) => (#entries in value ? value.#entries : undefined);
+  }
 
   /** @param {unknown} [from] a map to copy; an initial capacity is accepted and means nothing */
   constructor(from) {

@@ -134,7 +134,7 @@ function objectHead(value, name) {
   if (time !== undefined) return time === time ? dateToISOString(new DateCtor(time)) : 'Invalid Date';
   const expression = regExpText(value);
   if (expression !== undefined) return expression;
-  const size = attempt(mapSize, value) ?? attempt(setSize, value);
+  const size = attempt(mapSize, hashMapEntries(value) ?? value) ?? attempt(setSize, value);
   if (size !== undefined) return `${name ?? 'Collection'}(${size})`;
   if (typedArrayName(value) !== undefined) return `${name ?? 'TypedArray'}(${typedArrayLength(value)})`;
   if (name === null) return '[Object: null prototype]';
@@ -241,8 +241,9 @@ function addHoles(parts, holes) {
   if (holes > 0) append(parts, `<${holes} empty item${holes > 1 ? 's' : ''}>`);
 }
 
-/** @param {string[]} parts @param {any} value a Map or a Set, else nothing is added @param {Inspection} inspection */
-function addEntries(parts, value, inspection) {
+/** @param {string[]} parts @param {any} given a Map, HashMap or Set, else nothing is added @param {Inspection} inspection */
+function addEntries(parts, given, inspection) {
+  const value = hashMapEntries(given) ?? given;
   const pairs = attempt(mapSize, value);
   const size = pairs ?? attempt(setSize, value);
   if (size === undefined) return;

@@ -45,6 +45,7 @@ describe('the console', () => {
     ],
     [`[1, , 'x\\n', -0, 10n]`, `[ 1, <1 empty item>, 'x\\n', -0, 10n ]`],
     [`new Map([['a', new Set([1])]]), new Map(), []`, `Map(1) { 'a' => Set(1) { 1 } } Map(0) {} []`],
+    [`(() => { const m = new HashMap(); m.put('k', 5); return m; })()`, `HashMap(1) { 'k' => 5 }`],
     [
       `new (class Task { id = 1 })(), Object.create(null), {}`,
       `Task { id: 1 } [Object: null prototype] {} {}`,

@@ -45,8 +45,8 @@ function table(all: ReadonlyMap<string, Figures>): string {
     'p99',
     'runs/s at 64',
     'MiB idle',
-    'after 1,000',
-    'after 10,000',
+    'MiB warm',
+    'MiB after',
     'first result',
   ];
   const rows = PEERS.map(({ file, label }) => {

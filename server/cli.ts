@@ -31,7 +31,9 @@ function program(output: Output, done: (code: number) => void): Command {
     )
     .version(manifest.version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text),
+    .configureOutput({
+      writeOut: (text) => output.out(text),
+      writeErr: (text) => output.err(text),
       outputError: (text, write) => write(text.replace(/^error:/, 'countersign:')),
     })
     .showSuggestionAfterError()

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { runCommand } from './commands/run-stage.ts';
 import type { Output, RunOptions } from './commands/run-stage.ts';
@@ -22,7 +22,7 @@ Examples:
 The result goes to stdout; log, HTTP calls and errors go to stderr.
 Exit: 0 the script did its work, 1 it failed, 2 the command was called wrongly.`;
 
-const collect = (value: string, all: readonly string[]): string[] => [...all, value];
+const collect = (value: string, all: readonly string[] = []): string[] => [...all, value];
 
 function program(output: Output, done: (code: number) => void): Command {
   const command = new Command('countersign')
@@ -42,13 +42,13 @@ function program(output: Output, done: (code: number) => void): Command {
     .command('run')
     .description('run one stage script in the sandbox, without server or database')
     .argument('<script.js>', 'the script file')
-    .addOption(new Option('--stage <stage>', `which stage it is: ${STAGES.join(', ')}`).makeOptionMandatory())
+    .option('--stage <stage>', `which stage it is: ${STAGES.join(', ')}`)
     .option('--provider <name>', `whose client it finds in scope: ${providerNames().join(', ')}`, 'dingtalk')
     .option('--vars <file>', 'variables as a JSON object of texts')
-    .option('--var <NAME=value>', 'one variable; may be repeated, wins over --vars', collect, [])
+    .option('--var <NAME=value>', 'one variable; may be repeated, wins over --vars', collect)
     .option('--event <file>', 'callback stage: the decrypted event as JSON')
     .option('--api-base <url>', 'where calls to the provider go instead, a simulator for one')
-    .option('--allow-host <host:port>', 'a further host the script may call; may be repeated', collect, [])
+    .option('--allow-host <host:port>', 'a further host the script may call; may be repeated', collect)
     .option('--http <file>', 'answer HTTP calls from a recording; nothing leaves this machine')
     .option('--record <file>', 'write the HTTP calls into a recording, secrets masked')
     .option('--json', 'print everything as one JSON object, for machines')

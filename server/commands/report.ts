@@ -12,7 +12,7 @@ const MIB = 1024 * 1024;
 /** One line for one HTTP call. */
 function callLine(call: TracedCall): string {
   const answer = call.error === undefined ? String(call.status) : `${call.error.code}: ${call.error.message}`;
-  const target = call.sentTo === undefined ? '' : ` → ${call.sentTo}`;
+  const target = call.sentTo === undefined ? '' : ` → ${URL.parse(call.sentTo)?.origin ?? call.sentTo}`;
   return shown(`  ${call.method} ${call.url}${target}  ${answer}  ${call.durationMs} ms`);
 }
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import { runStage, shownDirectly } from '../executions/run.ts';
@@ -16,13 +16,13 @@ import { UsageError } from './usage-error.ts';
 
 /** The options of `countersign run`, as typed. */
 export interface RunOptions {
-  readonly stage: string;
+  readonly stage?: string;
   readonly provider: string;
   readonly vars?: string;
-  readonly var: readonly string[];
+  readonly var?: readonly string[];
   readonly event?: string;
   readonly apiBase?: string;
-  readonly allowHost: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly http?: string;
   readonly record?: string;
   readonly json?: boolean;
@@ -40,7 +40,8 @@ interface Prepared {
   readonly accessToken: string | undefined;
 }
 
-function stageOf(word: string): Stage {
+function stageOf(word: string | undefined): Stage {
+  if (word === undefined) throw new UsageError(`Say which stage it is: --stage ${STAGES.join(' | ')}.`);
   const stage = STAGES.find((known) => known === word);
   if (stage === undefined) throw new UsageError(`There is no stage "${word}". Stages: ${STAGES.join(', ')}.`);
   return stage;
@@ -100,10 +101,28 @@ function channelOf(options: RunOptions, { extras }: Inputs): StageChannel {
     corpId: '',
     apiBaseUrl: apiBaseOf(options.apiBase),
     legacyApiBaseUrl: '',
-    allowedHosts: allowedHosts(options.allowHost),
+    allowedHosts: allowedHosts(options.allowHost ?? []),
     defaultOriginator: extras.DEFAULT_ORIGINATOR ?? '',
     otherSecrets: [],
   };
+}
+
+/** Half a pair fetches no token, and the calls without one would only be refused. */
+function checkCredentials({ extras }: Inputs): void {
+  if ((extras.APP_ID === undefined) === (extras.APP_SECRET === undefined)) return;
+  const missing = extras.APP_ID === undefined ? 'APP_ID' : 'APP_SECRET';
+  throw new UsageError(`--var ${missing}=… is missing: APP_ID and APP_SECRET belong together.`);
+}
+
+/** A run may open a real approval; that its recording has no place is to be said before. */
+async function checkWritable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a')).close();
+  } catch (error) {
+    throw new UsageError(
+      `--record ${path}: the file cannot be written (${String((error as NodeJS.ErrnoException).code)}).`,
+    );
+  }
 }
 
 /** Reads and checks everything before anything runs. @throws UsageError */
@@ -124,8 +143,10 @@ async function prepare(script: string, options: RunOptions): Promise<Prepared> {
     options.vars === undefined
       ? undefined
       : { path: options.vars, json: await readJson(options.vars, '--vars') };
-  const inputs = readInputs(file, options.var);
+  const inputs = readInputs(file, options.var ?? []);
+  checkCredentials(inputs);
   const event = await eventOf(stage, options.event);
+  if (options.record !== undefined) await checkWritable(options.record);
   const { extras, variables } = inputs;
   return {
     source,
@@ -154,9 +175,9 @@ async function fetchToken(
 ): Promise<StageOutcome | string | undefined> {
   const wantsToken = run.stage === 'create' || run.stage === 'revoke' || run.stage === 'sync';
   if (!wantsToken || accessToken !== undefined) return accessToken;
-  // Recorded answers are for the script's own calls; a token fetched before them would find none.
-  if (run.recording !== undefined || run.channel.appId === '' || run.channel.appSecret === '')
-    return undefined;
+  // Recorded answers are for the script's own calls; which token those carried is masked in them and does not matter.
+  if (run.recording !== undefined) return 'recorded';
+  if (run.channel.appId === '' || run.channel.appSecret === '') return undefined;
   const outcome = await runStage(sandbox, {
     ...run,
     stage: 'token',
@@ -198,12 +219,12 @@ export async function runCommand(script: string, options: RunOptions, output: Ou
       return 1;
     }
     const outcome = await runStage(sandbox, { ...run, accessToken: token });
+    const execution = shownDirectly(outcome);
+    show(execution, run.stage, source, isJson, output);
     if (options.record !== undefined) {
       const recorded = toRecording(outcome.exchanges, outcome.secrets);
       await writeFile(options.record, `${JSON.stringify(recorded, null, 2)}\n`);
     }
-    const execution = shownDirectly(outcome);
-    show(execution, run.stage, source, isJson, output);
     return execution.ok ? 0 : 1;
   } finally {
     sandbox.close();

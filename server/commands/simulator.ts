@@ -12,7 +12,11 @@ export function portOf(text: string): number {
 /** `countersign simulator`: the provider simulators alone, until SIGINT or SIGTERM. @returns the exit code */
 export async function simulatorCommand(options: { port: string }, output: Output): Promise<0> {
   const port = portOf(options.port);
-  const server = await serveSimulators({ port, host: '127.0.0.1' }).catch((error: unknown) => {
+  const server = await serveSimulators({
+    port,
+    host: '127.0.0.1',
+    log: (line) => output.err(`${line}\n`),
+  }).catch((error: unknown) => {
     throw new UsageError((error as Error).message);
   });
   output.out(

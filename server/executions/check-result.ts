@@ -19,10 +19,44 @@ function pathOf(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** What a value is, for a sentence: `the number 5`, `a list`. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  const text = JSON.stringify(value);
+  return `the ${typeof value === 'string' ? 'text' : typeof value} ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** What belongs there, in an author's words. */
+function wanted(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return WORDS[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'text that is not empty' : `more than ${String(issue.minimum)}`;
+    case 'too_big':
+      return `at most ${String(issue.maximum)} characters`;
+    default:
+      return 'something else';
+  }
+}
+
+/** `approvers[0].userId must be text, not the number 5` */
 function told(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return '';
+  if (issue === undefined) return 'something is wrong';
   const path = pathOf(issue.path);
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+  return `${path === '' ? 'the answer' : path} ${issue.message}`;
 }
 
 /**
@@ -37,8 +71,10 @@ export function checkResult(
   const must = `The ${stage} stage must return ${EXPECTED[stage]}`;
   if (json === undefined) return { wrong: `${must}; the script returned nothing.` };
   const given: unknown = JSON.parse(json);
-  const checked = STAGE_RESULTS[stage].safeParse(given);
+  const checked = STAGE_RESULTS[stage].safeParse(given, {
+    error: (issue) => `must be ${wanted(issue)}, but is ${describe(issue.input)}`,
+  });
   if (checked.success) return { value: checked.data };
   const [issue] = checked.error.issues;
-  return { wrong: `${must}; in what the script returned, ${told(issue)}.` };
+  return { wrong: `${must}; ${told(issue)}.` };
 }

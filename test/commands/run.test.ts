@@ -135,16 +135,7 @@ describe('countersign run, against the simulator', () => {
     );
     expect(live, live.err).toMatchObject({ code: 0 });
     const before = (await instances()).length;
-    const again = await countersign(
-      'run',
-      createScript,
-      ...given,
-      '--var',
-      'accessToken=any-token',
-      '--http',
-      recording,
-      '--json',
-    );
+    const again = await countersign('run', createScript, ...given, '--http', recording, '--json');
     expect(JSON.parse(again.out)).toMatchObject({ ok: true, result: { approvalInstanceId: idIn(live.out) } });
     expect((await instances()).length).toBe(before);
 
@@ -229,7 +220,7 @@ describe('countersign run, when the script is at fault', () => {
     );
     const ended = await countersign('run', script, '--stage', 'sync');
     expect(ended.code).toBe(1);
-    expect(ended.err).toMatch(/SCRIPT_RESULT.*approvers\[0\]\.userId/);
+    expect(ended.err).toMatch(/SCRIPT_RESULT.*approvers\[0\]\.userId must be text, but is the number 7/);
   });
 });
 
@@ -241,7 +232,17 @@ describe('countersign run, called wrongly', () => {
       [script, '--stage', 'creat'],
       /no stage "creat".*token, create, revoke, callback, sync/,
     ],
-    ['no stage', [script], /--stage/],
+    ['no stage', [script], /--stage token \| create/],
+    [
+      'half a pair of credentials',
+      [script, '--stage', 'create', '--var', 'APP_ID=x'],
+      /APP_SECRET=… is missing/,
+    ],
+    [
+      'a recording that has no place',
+      [script, '--stage', 'create', '--record', '/nowhere/r.json'],
+      /--record \/nowhere\/r\.json/,
+    ],
     ['a missing file', [files.path('none.js'), '--stage', 'create'], /none\.js: there is no such file/],
     [
       'an unknown provider',

@@ -14,7 +14,7 @@ export class ScriptSyntaxError extends Error {
 }
 
 const SHOWN_BEFORE = 60;
-const SHOWN_AFTER = 40;
+const SHOWN_AFTER = 100;
 
 /**
  * The author's line with a marker under the column, for terminals: two lines, no line end behind them. Long lines are cut around

@@ -13,8 +13,9 @@ export class ScriptSyntaxError extends Error {
   }
 }
 
+/** Characters of a line that are shown, and how many of them stand before the column when the line is longer. */
+const SHOWN = 100;
 const SHOWN_BEFORE = 60;
-const SHOWN_AFTER = 100;
 
 /**
  * The author's line with a marker under the column, for terminals: two lines, no line end behind them. Long lines are cut around
@@ -22,8 +23,8 @@ const SHOWN_AFTER = 100;
  */
 export function markedLine(source: string, { line, column }: Place): string {
   const text = source.split(LINE_END)[line - 1] ?? '';
-  const from = Math.max(0, column - 1 - SHOWN_BEFORE);
-  const upTo = column - 1 + SHOWN_AFTER;
+  const from = text.length <= SHOWN ? 0 : Math.max(0, column - 1 - SHOWN_BEFORE);
+  const upTo = from + SHOWN;
   const lead = from > 0 ? '…' : '';
   const tail = text.length > upTo ? '…' : '';
   const gutter = `${line} | `;

@@ -17,9 +17,17 @@ const STDERR_KEPT = 4096;
 
 /** The files a child is made of. Never a folder that holds more: DATA_DIR lies in the project's root. */
 const READABLE = [
-  ...['child.ts', 'run-script.ts', 'isolate.ts', 'compile.ts', 'stack.ts', 'prelude.ts', 'protocol.ts'].map(
-    path,
-  ),
+  ...[
+    'child.ts',
+    'run-script.ts',
+    'isolate.ts',
+    'compile.ts',
+    'stack.ts',
+    'prelude.ts',
+    'protocol.ts',
+    'turns.ts',
+    'fair-queue.ts',
+  ].map(path),
   path('./prelude'),
   path('../contract/convert.ts'),
   path('../contract/convert'),
@@ -68,6 +76,8 @@ export interface ChildSettings {
   /** Isolates kept ready. */
   readonly ready: number;
   readonly memoryMiB: number;
+  /** Entries into isolates that may run at once. */
+  readonly turns: number;
   /** Cap on resident memory, bytes. */
   readonly residentBytes: number;
   /** How long a child may take until it can run scripts. */
@@ -110,6 +120,7 @@ export class SandboxChild {
       clients: settings.clients,
       ready: settings.ready,
       memoryMiB: settings.memoryMiB,
+      turns: settings.turns,
     });
   }
 

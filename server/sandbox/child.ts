@@ -3,6 +3,7 @@ import { makePreludeCache, PRELUDE_FILE, readPrelude } from './prelude.ts';
 import { readToChild } from './protocol.ts';
 import type { FromChild, RunEnd, RunOrder } from './protocol.ts';
 import { ScriptRun } from './run-script.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Entrance of the child process in which scripts run. It has an empty environment, may read only the files it is made
@@ -19,6 +20,7 @@ const prelude = { text, file: PRELUDE_FILE, cache: shareCache(await makePreludeC
 const runs = new Map<number, ScriptRun>();
 const ready: PreparedIsolate[] = [];
 let wanted = 0;
+let turns = new Turns(1);
 let memoryMiB = 64;
 let clients: Readonly<Record<string, string>> = {};
 
@@ -38,7 +40,7 @@ function takeIsolate(memory: number): PreparedIsolate {
   return made ?? prepare(memory);
 }
 
-async function runScript(id: number, order: RunOrder): Promise<RunEnd> {
+async function runScript(id: number, key: string, order: RunOrder): Promise<RunEnd> {
   const isolate = takeIsolate(order.limits.memoryMiB);
   isolate.lostHandler = () => send({ type: 'lost', id });
   const source = order.client === null ? undefined : clients[order.client];
@@ -49,6 +51,7 @@ async function runScript(id: number, order: RunOrder): Promise<RunEnd> {
         send({ type: 'progress', id, logs, secrets, calls });
     },
     stuck: () => send({ type: 'stuck', id }),
+    turn: () => turns.take(key),
   });
   runs.set(id, run);
   try {
@@ -72,12 +75,13 @@ process.on('message', (raw) => {
     case 'configure':
       clients = message.clients;
       wanted = message.ready;
+      turns = new Turns(message.turns);
       memoryMiB = message.memoryMiB;
       refill();
       send({ type: 'up' });
       break;
     case 'run':
-      void runScript(message.id, message.order)
+      void runScript(message.id, message.key, message.order)
         .catch(faultOf)
         .then((end) => send({ type: 'end', id: message.id, end }));
       break;

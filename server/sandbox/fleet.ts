@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { SandboxChild } from './child-process.ts';
 import type { Death } from './child-process.ts';
 import type { ChildEnd } from './counters.ts';
 import type { FromChild, RunOrder } from './protocol.ts';
 
 const MIB = 1024 * 1024;
+
+/** A child's share of the cores. */
+const turnsOf = (children: number): number => Math.max(1, Math.floor(availableParallelism() / children));
 
 export interface FleetSettings {
   /** The clients that scripts may find in scope, by name. */
@@ -115,7 +119,7 @@ export class Fleet {
   }
 
   /** Hands a run to a child. */
-  give(member: Member, id: number, order: RunOrder): void {
+  give(member: Member, id: number, key: string, order: RunOrder): void {
     const now = performance.now();
     if (member.runs.size === 0) {
       member.pongAt = now;
@@ -124,7 +128,7 @@ export class Fleet {
     member.usedAt = now;
     member.total += 1;
     member.runs.set(id, { startedAt: now, wallMs: order.limits.wallMs });
-    member.process.send({ type: 'run', id, order });
+    member.process.send({ type: 'run', id, key, order });
   }
 
   /** The run has ended, or is not wanted any more. */
@@ -151,7 +155,14 @@ export class Fleet {
     const { clients, ready, memoryMiB, residentMiB, startMs } = this.settings;
     const started: { member?: Member } = {};
     const process = await SandboxChild.start(
-      { clients, ready: role === 'alone' ? 1 : ready, memoryMiB, residentBytes: residentMiB * MIB, startMs },
+      {
+        clients,
+        ready: role === 'alone' ? 1 : ready,
+        memoryMiB,
+        turns: turnsOf(this.settings.children),
+        residentBytes: residentMiB * MIB,
+        startMs,
+      },
       {
         message: (message) => {
           if (started.member !== undefined) this.heard(started.member, message);

@@ -86,7 +86,8 @@ export class PreparedIsolate {
       await this.enter[entry].apply(undefined, [json], { timeout: cpuMs });
       return { how: 'returned' };
     } catch (error) {
-      return readEntryError(error, this.isolate.isDisposed);
+      const ranOut = performance.now() - enteredAt >= cpuMs - CLOCK_SLACK_MS;
+      return readEntryError(error, { ranOut, disposed: this.isolate.isDisposed });
     } finally {
       this.insideMs += performance.now() - enteredAt;
     }
@@ -122,16 +123,16 @@ export class PreparedIsolate {
 /** Characters kept of each text of an error: a script chooses how long they are. */
 const MOST_TEXT = 8_192;
 
-function readEntryError(error: unknown, disposed: boolean): Entry {
+/** isolated-vm's clock counts whole milliseconds and may ring a little before ours. */
+const CLOCK_SLACK_MS = 2;
+
+function readEntryError(error: unknown, { ranOut, disposed }: { ranOut: boolean; disposed: boolean }): Entry {
   const told = error instanceof Error ? error : new Error(String(error));
   const [name, message, stack] = [told.name, told.message, told.stack ?? ''].map((text) =>
     text.slice(0, MOST_TEXT).toWellFormed(),
   ) as [string, string, string];
-  // The words are isolated-vm's own. A script that rejects with the same words only mislabels its own failure.
-  if (message === 'Script execution timed out.') return { how: 'timeout', stack };
-  if (message.startsWith('Isolate was disposed during execution due to memory limit'))
-    return { how: 'memory' };
-  if (disposed || message.startsWith('Isolate was disposed') || message.startsWith('Isolate is'))
-    return { how: 'gone' };
+  // The words are isolated-vm's own; a script's rejection may say the same, so what is known otherwise must agree.
+  if (ranOut && message === 'Script execution timed out.') return { how: 'timeout', stack };
+  if (disposed) return { how: message.includes('memory limit') ? 'memory' : 'gone' };
   return { how: 'unhandled', name, message, stack };
 }

@@ -146,7 +146,12 @@ export class Sandbox {
     const most = job.order.limits.sourceBytes;
     if (this.closed) return neverRan('SANDBOX_BUSY', STOPPED, 0);
     if (bytes > most)
-      return neverRan('LIMIT_EXCEEDED', `The script has ${bytes} bytes; its limit is ${most}.`, 0, 'source');
+      return neverRan(
+        'LIMIT_EXCEEDED',
+        `The script has ${bytes} bytes; its limit is ${most}: make it shorter.`,
+        0,
+        'source',
+      );
     if (job.signal?.aborted === true) return neverRan('SCRIPT_TIMEOUT', CANCELLED, 0);
     if (this.queue.size < this.capacity) return undefined;
     return neverRan('SANDBOX_BUSY', `${this.capacity} runs are waiting already; try again in a moment.`, 0);
@@ -179,7 +184,7 @@ export class Sandbox {
     pending.place = { member, id, attempt, queueMs: performance.now() - pending.queuedAt };
     pending.attempts += 1;
     this.placed.set(id, pending);
-    this.fleet.give(member, id, pending.job.order);
+    this.fleet.give(member, id, pending.job.key, pending.job.order);
   }
 
   private heard(member: Member, message: FromChild): void {

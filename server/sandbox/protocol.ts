@@ -31,8 +31,11 @@ export type ToChild =
       readonly clients: Readonly<Record<string, string>>;
       readonly ready: number;
       readonly memoryMiB: number;
+      /** Entries into isolates that may run at once. */
+      readonly turns: number;
     }
-  | { readonly type: 'run'; readonly id: number; readonly order: RunOrder }
+  /** `key`: whose turn it is (pool.ts). */
+  | { readonly type: 'run'; readonly id: number; readonly key: string; readonly order: RunOrder }
   | { readonly type: 'reply'; readonly id: number; readonly call: number; readonly reply: ScriptReply }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'ping'; readonly n: number };
@@ -208,9 +211,11 @@ export function readToChild(value: unknown): ToChild {
       fields(message['clients'], 'clients');
       count(message, 'ready');
       count(message, 'memoryMiB');
+      count(message, 'turns');
       break;
     case 'run': {
       count(message, 'id');
+      text(message, 'key');
       const order = fields(message['order'], 'an order');
       text(order, 'source');
       text(order, 'stage');

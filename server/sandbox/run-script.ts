@@ -34,6 +34,8 @@ export interface RunListener {
   progress(logs: readonly LogLine[], secrets: readonly string[], calls: readonly ScriptRequest[]): void;
   /** An entry has not come back although its time is over: V8 hangs beyond its own timeout, only a kill helps. */
   stuck(): void;
+  /** Waits until this run may use a core; what it gives ends that. */
+  turn(): Promise<() => void>;
 }
 
 /** How much later than its limit V8 may stop a script (a long BigInt product does not see the request for a second). */
@@ -147,6 +149,7 @@ export class ScriptRun {
   }
 
   private async enter(door: 'start' | 'resume', json: string, startedAt: number): Promise<Entry> {
+    const endTurn = await this.listener.turn();
     const { cpuMs, wallMs } = this.order.limits;
     const left = Math.max(1, Math.ceil(wallMs - (performance.now() - startedAt)));
     const allowed = Math.min(cpuMs, left);
@@ -163,6 +166,7 @@ export class ScriptRun {
     } finally {
       isBack = true;
       clearTimeout(alarm);
+      endTurn();
     }
   }
 
@@ -239,7 +243,7 @@ export class ScriptRun {
   }
 
   private at(raw: string, headline: string): Pick<RunFailure, 'line' | 'column' | 'stack'> {
-    return readStack(raw, headline, this.toAuthor);
+    return readStack(raw, headline, this.toAuthor, this.client?.source);
   }
 
   private timedOut(stack: string): RunFailure {

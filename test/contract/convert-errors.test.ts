@@ -98,6 +98,14 @@ describe('a mistake is told where it is, with what was expected', () => {
       '1:1',
       '"String f(" would begin a Java method: write function name(parameters) { … } here',
     ],
+    ['void f() {}', '1:1', '"void f(" would begin a Java method: write function name(parameters) { … } here'],
+    ['void f(int a)\n{}', '1:1', '"void f(" would begin a Java method'],
+    [
+      'switch (a) { case "x", B.C -> use() }',
+      '1:28',
+      'Java\'s "case … ->" is not read here: write "case value:", and "break;" at its end',
+    ],
+    ['switch (a) { default -> use() }', '1:22', 'Java\'s "case … ->" is not read here'],
     ['String x "a"', '1:10', 'After "String x" a "=" with a value, "," or ";" is missing'],
     ['for (x : list) {}', '1:8', 'Unexpected ":": to go through a list write for (const item of list)'],
     [

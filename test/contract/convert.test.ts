@@ -65,6 +65,8 @@ describe('Java forms become their JavaScript counterparts', () => {
     ['try { f() } catch (Exception e) { g(e) }', 'try { f() } catch (e) { g(e) }'],
     ['try { f() } catch (final IOException | java.io.ParseException e) {}', 'try { f() } catch (e) {}'],
     ['list.forEach(x -> use(x))', 'list.forEach(x => use(x))'],
+    ['map(o.default, x -> use(x))', 'map(o.default, x => use(x))'],
+    ['switch (a) { case 1: f(x -> x) }', 'switch (a) { case 1: f(x => x) }'],
     ['map.forEach((String k, final Object v) -> { use(k, v) })', 'map.forEach((k, v) => { use(k, v) })'],
     ['if (a) { String s = "x" } else { String s = "y" }', 'if (a) { let s = "x" } else { let s = "y" }'],
     ['list.map(x => { int y = x; return y })', 'list.map(x => { let y = x; return y })'],

@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
 
 /** What a machine lacks for the tests of a folder, and how to get it. */
 const NEEDS: readonly { folder: string; needs: string }[] = [
@@ -7,7 +7,15 @@ const NEEDS: readonly { folder: string; needs: string }[] = [
 
 /** Says at the end of a run what could not run on this machine, and what to install for it (contract: commands). */
 export default class TellSkipped implements Reporter {
+  private isFiltered = false;
+
+  onInit(vitest: Vitest): void {
+    // Who asked for some tests by name knows that the others were left out.
+    this.isFiltered = vitest.config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
+    if (this.isFiltered) return;
     const told = new Map<string, number>();
     for (const module of modules) {
       const skipped = [...module.children.allTests('skipped')].length;

@@ -38,6 +38,9 @@ export class Refusal extends Error {
   }
 }
 
+/** So much of a regular expression without its end: escapes, classes (in which "/" ends nothing) and single characters. */
+const REGEXP_TOO_LONG = /(?:\\.|\[(?:\\.|[^\]\\\n\r\u2028\u2029])*\]|[^/\\[\n\r\u2028\u2029]){16000}/y;
+
 /**
  * Reads a text as the body of a strict async function, as `new AsyncFunction('"use strict";\n' + text)` does: `await`, `return`,
  * `new.target` and `arguments` as in any such body; no import or export, no hashbang. The text is parsed by itself, never
@@ -60,6 +63,11 @@ export class FunctionBodyParser extends AcornBase {
       startsAt,
     );
     this.#taken = taken ?? [];
+  }
+
+  /** Comments and regular expressions overflow the stack outside of acorn's own guard. */
+  override parse(): unknown {
+    return this.catchStackOverflow(() => super.parse());
   }
 
   /** Acorn opens one outermost scope for a script; ours is that of an async function. */
@@ -91,6 +99,10 @@ export class FunctionBodyParser extends AcornBase {
 
   /** V8 refuses some patterns that acorn's own check lets pass, such as one of too many groups: ask the host's RegExp too. */
   override readRegexp(): void {
+    // Acorn's check of a pattern takes quadratic time for its groups, and V8's takes megabytes for its classes.
+    REGEXP_TOO_LONG.lastIndex = this.pos;
+    if (REGEXP_TOO_LONG.test(this.input))
+      this.raise(this.start + 1, 'Invalid regular expression: it is too large');
     super.readRegexp();
     const { value } = this.value as { value: RegExp | null };
     if (value === null) this.raise(this.start + 1, 'Invalid regular expression: it is too large');

@@ -85,17 +85,40 @@ export function catchHeadAt(text: string, start: number): { nameStart: number } 
 }
 
 /** The types in `(String a, final int b) -> …`, from after the `(`; null where it is anything else. */
-export function lambdaTypesAt(text: string, start: number): Span[] | null {
+export function lambdaTypesAt(text: string, start: number): readonly Span[] | null {
+  const parameters = typedParametersAt(text, start);
+  if (!parameters) return null;
+  return /^[-=]>/.test(text.slice(skipBlank(text, parameters.end))) ? parameters.types : null;
+}
+
+/** The types in `String a, final int b)`, and the offset after the `)`; null where it is anything else. */
+function typedParametersAt(text: string, start: number): { types: readonly Span[]; end: number } | null {
   const types: Span[] = [];
   for (let at = skipBlank(text, start); ;) {
     const head = headAt(text, at, []);
     if (!head) return null;
     types.push({ start: head.start, end: head.end });
     const next = skipBlank(text, head.nameEnd);
-    if (text[next] === ')') return /^[-=]>/.test(text.slice(skipBlank(text, next + 1))) ? types : null;
+    if (text[next] === ')') return { types, end: next + 1 };
     if (text[next] !== ',') return null;
     at = skipBlank(text, next + 1);
   }
+}
+
+/**
+ * Where the name ends in a Java method `void name() {` or `void name(String a) …`, from its `void`; null for JavaScript's `void name()`,
+ * behind which no block starts in the same line.
+ */
+export function voidMethodAt(text: string, start: number): { nameEnd: number } | null {
+  const nameStart = skipBlank(text, start + 'void'.length);
+  const nameEnd = nameStart + wordAt(text, nameStart).length;
+  const open = skipBlank(text, nameEnd);
+  if (nameEnd === nameStart || text[open] !== '(') return null;
+  if (typedParametersAt(text, open + 1)) return { nameEnd };
+  const close = skipBlank(text, open + 1);
+  const brace = skipBlank(text, close + 1);
+  const isMethod = text[close] === ')' && text[brace] === '{' && !hasLineEnd(text, close, brace);
+  return isMethod ? { nameEnd } : null;
 }
 
 /**

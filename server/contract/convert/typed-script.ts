@@ -7,6 +7,7 @@ import {
   lambdaTypesAt,
   loopHeadAt,
   unfinishedDeclarationAt,
+  voidMethodAt,
   type CastHead,
   type DeclarationHead,
 } from './java-forms.ts';
@@ -43,6 +44,8 @@ export class TypedScriptParser extends TypedTokenParser {
       }
       this.#refuseUnfinishedDeclaration();
     }
+    const method = this.type === tokTypes._void ? voidMethodAt(this.input, this.start) : null;
+    if (method) this.#refuseMethod(method);
     return super.parseStatement(context, topLevel, exports);
   }
 
@@ -51,13 +54,16 @@ export class TypedScriptParser extends TypedTokenParser {
     if (!unfinished) return;
     const declared = this.input.slice(this.start, unfinished.nameEnd);
     const next = skipBlank(this.input, unfinished.nameEnd);
-    if (this.input[next] === '(') {
-      this.raise(
-        this.start,
-        `"${declared}(" would begin a Java method: write function name(parameters) { … } here`,
-      );
-    }
+    if (this.input[next] === '(') this.#refuseMethod(unfinished);
     this.raise(next, `After "${declared}" a "=" with a value, "," or ";" is missing`);
+  }
+
+  #refuseMethod({ nameEnd }: { nameEnd: number }): never {
+    const declared = this.input.slice(this.start, nameEnd);
+    return this.raise(
+      this.start,
+      `"${declared}(" would begin a Java method: write function name(parameters) { … } here`,
+    );
   }
 
   override parseForStatement(node: AcornNode): AcornNode {

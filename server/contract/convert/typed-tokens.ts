@@ -1,4 +1,4 @@
-import { tokTypes } from 'acorn';
+import { tokTypes, type TokenType } from 'acorn';
 import { blanked, inOrder, writtenOver, type Edit } from './edits.ts';
 import { FunctionBodyParser, type ReadToken } from './function-body.ts';
 import type { Span } from './java-type.ts';
@@ -14,15 +14,21 @@ const SUFFIXED_NUMBER = new RegExp(
   'uy',
 );
 
+/** What may stand between `case` and `->`. */
+const { name, string, num, comma, dot } = tokTypes;
+const CASE_CONSTANTS: readonly TokenType[] = [name, string, num, comma, dot];
+
 /** Reads the tokens that only Java has, and gathers the edits that make JavaScript of the text. */
 export class TypedTokenParser extends FunctionBodyParser {
   protected readonly collected: Edit[] = [];
   /** Stretches that the tokenizer passes over like white space: start → end. */
   readonly #passedOver = new Map<number, number>();
+  readonly #taken: readonly ReadToken[];
 
   constructor(text: string, startsAt = 0) {
     const taken: ReadToken[] = [];
     super(text, startsAt, taken);
+    this.#taken = taken;
   }
 
   /** The edits collected so far, in order. */
@@ -46,9 +52,23 @@ export class TypedTokenParser extends FunctionBodyParser {
       super.readToken_plus_min(code);
       return;
     }
+    if (this.#isAfterCase()) {
+      this.raise(
+        this.pos,
+        'Java\'s "case … ->" is not read here: write "case value:", and "break;" at its end',
+      );
+    }
     this.collected.push({ start: this.pos, end: this.pos + 2, text: '=>' });
     this.pos += 2;
     this.finishToken(tokTypes.arrow);
+  }
+
+  /** Whether nothing but constants stands between here and a `case` or `default`: `case A, "b" ->`. */
+  #isAfterCase(): boolean {
+    const at = this.#taken.findLastIndex(({ type }) => !CASE_CONSTANTS.includes(type));
+    const word = this.#taken[at]?.type;
+    const isKey = [dot, tokTypes.questionDot].includes(this.#taken[at - 1]?.type ?? name);
+    return !isKey && (word === tokTypes._case || word === tokTypes._default);
   }
 
   override readNumber(startsWithDot: boolean): void {

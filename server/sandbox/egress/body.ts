@@ -42,7 +42,7 @@ export function codingOf(contentEncoding: string | undefined): string | null {
 
 /** How a reply over the limit is told. */
 export const tooLarge = (limit: number): Error =>
-  exceeded('httpIn', `The reply is larger than ${limit} bytes.`);
+  exceeded('httpIn', `The reply is larger than ${limit} bytes: ask for less at once.`);
 
 /**
  * Undoes a content coding. Stops as soon as the output passes `limit` bytes, so a bomb costs no more memory than an honest reply.

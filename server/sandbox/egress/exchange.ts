@@ -27,7 +27,10 @@ const WIRE_SLACK = 1_024;
 function pairsOf(raw: Dispatcher.DispatchController['rawHeaders']): [string, string][] {
   if (!Array.isArray(raw)) return [];
   if (raw.length > MAX_HEADERS * 2)
-    throw exceeded('httpIn', `The reply has more than ${MAX_HEADERS} headers.`);
+    throw exceeded(
+      'httpIn',
+      `The reply has more than ${MAX_HEADERS} headers: ask for less, or another address.`,
+    );
   const text = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
   return Array.from({ length: text.length / 2 }, (_, i) => [
     (text[2 * i] ?? '').toLowerCase(),

@@ -54,7 +54,10 @@ export function refusalOf(error: unknown, route: Route | null): Refusal {
   if (error instanceof Refusal) return error;
   const code = codeOf(error);
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
-    return exceeded('httpIn', 'The headers of the reply are larger than allowed.');
+    return exceeded(
+      'httpIn',
+      'The headers of the reply are larger than a script may receive: ask for less, or another address.',
+    );
   const place =
     route === null || route.target === route.url
       ? (route?.url.host ?? 'the host')

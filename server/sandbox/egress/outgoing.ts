@@ -62,19 +62,31 @@ export function readRequest(request: ScriptRequest, limits: EgressLimits): Outgo
       `The method must be one of ${METHODS.join(', ')}, not ${JSON.stringify(method.slice(0, 20))}.`,
     );
   if (request.url.length > limits.headerBytes)
-    throw exceeded('httpOut', `The URL is longer than ${limits.headerBytes} bytes.`);
+    throw exceeded(
+      'httpOut',
+      `The URL is longer than ${limits.headerBytes} bytes: send long values in the body.`,
+    );
   const url = readUrl(request.url);
   if (request.body !== null && (method === 'GET' || method === 'HEAD'))
     throw httpError(`A ${method} call cannot have a body.`);
   if (request.headers.length > MAX_HEADERS)
-    throw exceeded('httpOut', `The call has ${request.headers.length} headers, more than ${MAX_HEADERS}.`);
+    throw exceeded(
+      'httpOut',
+      `The call has ${request.headers.length} headers, more than ${MAX_HEADERS}: send fewer.`,
+    );
   const headers = request.headers.map(readHeader);
   const headerBytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
   if (headerBytes + url.href.length > limits.headerBytes)
-    throw exceeded('httpOut', `The URL and headers of the call are more than ${limits.headerBytes} bytes.`);
+    throw exceeded(
+      'httpOut',
+      `The URL and headers of the call are more than ${limits.headerBytes} bytes: send long values in the body.`,
+    );
   const bodyBytes = request.body === null ? 0 : Buffer.byteLength(request.body);
   if (bodyBytes > limits.outBytes)
-    throw exceeded('httpOut', `The body of the call is ${bodyBytes} bytes, more than ${limits.outBytes}.`);
+    throw exceeded(
+      'httpOut',
+      `The body of the call is ${bodyBytes} bytes, more than ${limits.outBytes}: send less at once.`,
+    );
   return { method, url, headers: withDefaults(headers), body: request.body };
 }
 

@@ -19,7 +19,8 @@ import type { TraceEntry } from './trace.ts';
 /** What a script gets for a call. `url` is the last one of the redirects, as the script knows it. */
 export type ScriptReply =
   | { ok: true; status: number; statusText: string; url: string; headers: [string, string][]; body: string }
-  | { ok: false; code: RefusalCode; message: string; limit?: LimitName };
+  /** `sent`: something of the call had left before it failed, so it may have had its effect. */
+  | { ok: false; code: RefusalCode; message: string; limit?: LimitName; sent?: true };
 
 /** The HTTP calls of one run. */
 export interface EgressSession {
@@ -51,11 +52,12 @@ const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(3))} s`;
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? 'nowhere';
 
-const refused = ({ code, message, limit }: Refusal): ScriptReply => ({
+const refused = ({ code, message, limit }: Refusal, sent = false): ScriptReply => ({
   ok: false,
   code,
   message,
   ...(limit === undefined ? {} : { limit }),
+  ...(sent ? { sent } : {}),
 });
 
 /** Opens a run's session over a transport. Throws an Error when the policy itself is wrong (a bad base URL or allowed host). */
@@ -91,8 +93,12 @@ export function openSession(
         );
       }
     };
+    const leaves = (): void => {
+      planned.leaves();
+      entry.left();
+    };
     try {
-      return await transport(hop, route, { signal, intend, leaves: () => planned.leaves() });
+      return await transport(hop, route, { signal, intend, leaves });
     } catch (error) {
       planned.failed();
       throw refusalOf(error, route);
@@ -111,7 +117,10 @@ export function openSession(
       const location = locationOf(reply);
       if (location === null) return { reply, hop };
       if (redirects === limits.redirects)
-        throw exceeded('redirects', `${first.url.host} redirects more than ${limits.redirects} times.`);
+        throw exceeded(
+          'redirects',
+          `${first.url.host} redirects more than ${limits.redirects} times: call the address it leads to.`,
+        );
       hop = nextHop(hop, route.target, reply.status, location);
     }
   }
@@ -171,7 +180,7 @@ export function openSession(
       } catch (error) {
         const refusal = refusalOf(error, null);
         entry.failed(refusal);
-        return refused(refusal);
+        return refused(refusal, entry.hasLeft);
       } finally {
         clearTimeout(timer);
         running.delete(clock);
@@ -189,6 +198,9 @@ export function openSession(
   };
 
   function tooMany(): Refusal {
-    return exceeded('httpCalls', `The script made more than ${limits.calls} HTTP calls.`);
+    return exceeded(
+      'httpCalls',
+      `The script made more than ${limits.calls} HTTP calls: make fewer in one run.`,
+    );
   }
 }

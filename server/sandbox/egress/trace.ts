@@ -14,6 +14,9 @@ const TRACED_URL_CHARACTERS = 8_192;
 export interface TraceEntry {
   /** Notes what was really sent: the checked headers, and each place (base URL, redirect) the call went to. */
   went(target: URL, headers: readonly (readonly [string, string])[]): void;
+  /** The call, or a hop of it, is on the wire. */
+  left(): void;
+  readonly hasLeft: boolean;
   answered(reply: Reply): void;
   failed(refusal: Refusal): void;
   traced(): TracedCall;
@@ -49,6 +52,7 @@ export function traceCall(request: ScriptRequest, now: () => number): TraceEntry
   const requestBody = cut(request.body ?? '');
   let headers: Record<string, string> = {};
   let sentTo: string | undefined;
+  let hasLeft = false;
   let status = 0;
   let response: TracedMessage | null = null;
   let endedAt: number | undefined;
@@ -58,6 +62,12 @@ export function traceCall(request: ScriptRequest, now: () => number): TraceEntry
     went(target, sent) {
       if (sentTo === undefined) headers = mergeHeaders(sent);
       sentTo = target.href;
+    },
+    left() {
+      hasLeft = true;
+    },
+    get hasLeft() {
+      return hasLeft;
     },
     answered(reply) {
       endedAt = now();

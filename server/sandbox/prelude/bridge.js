@@ -52,7 +52,11 @@ function writeResult(value) {
     throw makeError('SCRIPT_RESULT', `The result cannot be written as JSON: it is ${describeValue(value)}`);
   }
   if (!fitsUtf8(text, limits.resultBytes)) {
-    throw makeError('LIMIT_EXCEEDED', `The result is larger than ${limits.resultBytes} bytes`, 'result');
+    throw makeError(
+      'LIMIT_EXCEEDED',
+      `The result is larger than ${limits.resultBytes} bytes: return only what the stage must.`,
+      'result',
+    );
   }
   return text;
 }

@@ -90,7 +90,8 @@ class ArrayList extends Array {
  */
 function checkIndex(list, index) {
   if (typeof index === 'number' && isSafeInteger(index) && index >= 0 && index < list.length) return;
-  throw new RangeErrorCtor(`Index ${describeValue(index)} is out of bounds for a list of ${list.length}`);
+  const given = typeof index === 'number' ? `${index}` : describeValue(index);
+  throw new RangeErrorCtor(`Index ${given} is out of bounds: the list has ${list.length}`);
 }
 
 /** One pair of a map: `getKey()` and `getValue()`, and as `[key, value]` for destructuring. */

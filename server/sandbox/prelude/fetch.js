@@ -89,19 +89,24 @@ function checkSize({ method, url, headers, body }) {
   const line = `${method} ${stringSlice(url, 0, 200)}`;
   throw makeError(
     'LIMIT_EXCEEDED',
-    `Too large to send: the ${what} of ${line} take more than ${most} bytes`,
+    `Too large to send: ${line} has more than ${most} bytes of ${what}. Send less at once.`,
     'httpOut',
   );
 }
 
 /** @param {any} input @param {any} options @returns {Promise<Response>} */
 function fetch(input, options = {}) {
-  const place = {};
+  // Without a prototype: V8 reads `message` and `name` of what it writes a stack to.
+  const place = /** @type {any} */ ({ __proto__: null });
   captureStackTrace(place, fetch);
   return new PromiseCtor((resolve, reject) => {
     const request = readRequest(input, options);
     if (fetchCount >= limits.httpCalls) {
-      throw makeError('LIMIT_EXCEEDED', `More than ${limits.httpCalls} HTTP calls in one run`, 'httpCalls');
+      throw makeError(
+        'LIMIT_EXCEEDED',
+        `The script made more than ${limits.httpCalls} HTTP calls: make fewer in one run.`,
+        'httpCalls',
+      );
     }
     checkSize(request);
     fetchCount++;
@@ -128,6 +133,7 @@ function settleFetch(reply) {
     return;
   }
   const error = makeError(own(reply, 'code'), own(reply, 'message'), own(reply, 'limit'));
+  define(error, 'sent', own(reply, 'sent') === true);
   // Where the script called fetch is what its author wants to see, not where the answer came in.
   const frames = readText(pending.place, 'stack', MOST_STACK) ?? '';
   const at = stringIndexOf(frames, '\n');

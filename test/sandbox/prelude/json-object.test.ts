@@ -166,11 +166,9 @@ describe('a JSONArray', () => {
   });
 
   it('says when there is nothing at a place', async () => {
-    expect(await value(`new JSONArray('[1]').get(1)`)).toBe(
-      'Index the number 1 is out of bounds for a list of 1',
-    );
+    expect(await value(`new JSONArray('[1]').get(1)`)).toBe('Index 1 is out of bounds: the list has 1');
     expect(await value(`new ArrayList().get('0')`)).toBe(
-      "Index the text '0' is out of bounds for a list of 0",
+      "Index the text '0' is out of bounds: the list has 0",
     );
   });
 });

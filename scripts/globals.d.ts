@@ -108,6 +108,7 @@ interface RequestInit {
 /**
  * Calls the provider or a host that an admin allowed. At most 20 calls a run, 10 s and 1 MiB each way a call.
  * Throws an error whose `code` is `EGRESS_DENIED`, `HTTP_ERROR` or `LIMIT_EXCEEDED`; a status of 400 or 500 does not throw.
+ * The error's `sent` tells whether the call had left: then it may have had its effect.
  */
 declare function fetch(url: string | URL, init?: RequestInit): Promise<Response>;
 

@@ -24,7 +24,7 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
     room: 'executions',
     files: /^server\/executions\//,
     from: ['contract', 'sandbox', 'providers'],
-    packages: ['zod'],
+    packages: ['zod', 'fastest-levenshtein'],
   },
   // Stands alone: a copy of somebody else's server.
   {

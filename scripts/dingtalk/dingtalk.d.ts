@@ -51,10 +51,11 @@ interface DingtalkControl {
 
 /**
  * Why a call failed: `error.provider` of the errors that this client throws.
- * `token`: the access token is not valid any more. `throttled`: too many calls, the call was not carried out.
+ * `token`: the access token is not valid any more, or there is none. `throttled`: too many calls, the call was not carried out.
  * `quota`: the month's calls are used up. `permission`: the app lacks a permission. `notFound`: no such instance or user.
  * `tooEarly`: DingTalk revokes only 15 s after creation. `refused`: any other refusal.
- * `unclear`: no clear answer came (`error.code` is then `HTTP_ERROR`); a call that changes something may have been carried out.
+ * `unclear`: no clear answer came (`error.code` is then that of `fetch`, or `HTTP_ERROR`); a call that changes something may have
+ * been carried out, unless `error.sent` is false.
  */
 interface DingtalkFailure {
   kind: 'token' | 'throttled' | 'quota' | 'permission' | 'notFound' | 'tooEarly' | 'refused' | 'unclear';
@@ -70,7 +71,7 @@ interface DingtalkFailure {
 interface DingtalkClient {
   /** Fetches an access token for `reqBody`'s appKey and appSecret, or the channel's when it has none. */
   token(body?: object): Promise<TokenResult>;
-  /** Opens one approval with the form. Called again without arguments it answers the approval opened before. */
+  /** Opens one approval with the form. Called again without arguments it ends as the one before, which may be under way. */
   create(form?: JSONArray | DingtalkField[], body?: JSONObject | DingtalkCreateBody): Promise<CreateResult>;
   /** Takes an approval back, in the system's name, or in the originator's when given. */
   revoke(id?: string, reason?: string, originatorUserId?: string): Promise<RevokeResult>;
@@ -107,6 +108,8 @@ interface DingtalkCall {
   purpose?: string;
   /** The call changes nothing: it is tried again (after 1 s, then 2 s) when DingTalk says it is busy. True for GET. */
   reads?: boolean;
+  /** A read that is not tried again. */
+  once?: boolean;
 }
 
 /** DingTalk's calls, one method each, and the five stages as they are done when a script returns nothing. */

@@ -59,6 +59,32 @@ function told(issue: z.core.$ZodIssue | undefined): string {
   return `${path === '' ? 'the answer' : path} ${issue.message}`;
 }
 
+/** Deeper than any answer; what reads it later (JSON.stringify for one) may recurse. */
+const DEEPEST = 100;
+
+/** How deep a JSON text nests. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (bracket === '[' || bracket === '{') deepest = Math.max(deepest, (depth += 1));
+    else if (bracket === ']' || bracket === '}') depth -= 1;
+  }
+  return deepest;
+}
+
+/** More entries than any approval has; each wrong one costs the check microseconds, and a result may hold a million. */
+const MOST_ENTRIES = 10_000;
+
+/** The key of a list too long to be looked at, or undefined. */
+function overlongList(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  return ['form', 'records', 'approvers'].find((key) => {
+    const list: unknown = Object.hasOwn(given, key) ? given[key as keyof typeof given] : undefined;
+    return Array.isArray(list) && list.length > MOST_ENTRIES;
+  });
+}
+
 /**
  * Checks a stage's answer (contract: stage scripts).
  * @param json the answer as JSON text; undefined when the script answered undefined and nothing finished it
@@ -70,7 +96,11 @@ export function checkResult(
 ): { value: StageResult } | { wrong: string } {
   const must = `The ${stage} stage must return ${EXPECTED[stage]}`;
   if (json === undefined) return { wrong: `${must}; the script returned nothing.` };
+  if (depthOf(json) > DEEPEST)
+    return { wrong: `${must}; the answer nests more than ${DEEPEST} levels deep.` };
   const given: unknown = JSON.parse(json);
+  const overlong = overlongList(given);
+  if (overlong !== undefined) return { wrong: `${must}; ${overlong} has more than ${MOST_ENTRIES} entries.` };
   const checked = STAGE_RESULTS[stage].safeParse(given, {
     error: (issue) => `must be ${wanted(issue)}, but is ${describe(issue.input)}`,
   });

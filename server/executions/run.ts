@@ -1,12 +1,14 @@
 import type { ScriptFailure } from '../contract/execution.ts';
-import type { Stage, StageResult } from '../contract/stage.ts';
+import type { StageResult } from '../contract/stage.ts';
 import { checkPolicy, openEgress, openRecorded } from '../sandbox/egress.ts';
 import { resolveLimits } from '../sandbox/limits.ts';
 import { createMask, maskTrace } from '../sandbox/mask.ts';
+import type { Mask } from '../sandbox/mask.ts';
 import type { Sandbox, SandboxOutcome } from '../sandbox/pool.ts';
 import { checkResult } from './check-result.ts';
 import { egressPolicy } from './egress-policy.ts';
-import { globalsOf, STAGE_OBJECTS } from './scope.ts';
+import { withHint } from './hints.ts';
+import { globalsOf, namesOf, STAGE_OBJECTS } from './scope.ts';
 import type { Execution, StageOutcome, StageRun } from './stage-run.ts';
 
 export type { Execution, StageChannel, StageOutcome, StageRun } from './stage-run.ts';
@@ -46,7 +48,7 @@ function assess(run: StageRun, outcome: SandboxOutcome): StageOutcome {
   const checked = outcome.failure === undefined ? checkResult(stage, outcome.result) : undefined;
   const result = checked !== undefined && 'value' in checked ? checked.value : undefined;
   const failure = failureOf(
-    stage,
+    run,
     outcome,
     checked !== undefined && 'wrong' in checked ? checked.wrong : undefined,
   );
@@ -62,16 +64,28 @@ function assess(run: StageRun, outcome: SandboxOutcome): StageOutcome {
     ok: failure === undefined,
     ...(failure === undefined
       ? { result: mask.value(result) as StageResult }
-      : { error: mask.value(failure) }),
+      : { error: maskFailure(failure, mask) }),
     warnings: outcome.warnings.map((warning) => mask.text(warning)),
-    logs: mask.value(outcome.logs),
+    logs: outcome.logs.map((line) => ({ ...line, message: mask.value(line.message) })),
     http: maskTrace(outcome.calls, mask),
     ...(prepared === undefined ? {} : { prepared: mask.value(prepared) }),
     durationMs: Math.round(outcome.durationMs * 10) / 10,
     cpuMs: Math.round(outcome.cpuMs * 10) / 10,
     memoryBytes: outcome.memoryBytes,
   };
-  return { result, execution, exchanges: outcome.exchanges, secrets };
+  return { stage, result, execution, exchanges: outcome.exchanges, secrets };
+}
+
+/** A copy with its texts masked. Code, stage and place are the engine's own words: no secret that looks like one takes them away. */
+function maskFailure(failure: ScriptFailure, mask: Mask): ScriptFailure {
+  const { message, stack, provider, alreadySent } = failure;
+  return {
+    ...failure,
+    message: mask.value(message),
+    stack: mask.text(stack),
+    ...(provider === undefined ? {} : { provider: mask.value(provider) }),
+    ...(alreadySent === undefined ? {} : { alreadySent: mask.value(alreadySent) }),
+  };
 }
 
 function isToken(result: StageResult | undefined): result is StageResult<'token'> {
@@ -88,12 +102,17 @@ function readJson(text: string): unknown {
 }
 
 function failureOf(
-  stage: Stage,
+  run: StageRun,
   outcome: SandboxOutcome,
   wrong: string | undefined,
 ): ScriptFailure | undefined {
+  const { stage } = run;
   const sent = outcome.sent.length === 0 ? {} : { alreadySent: outcome.sent };
-  if (outcome.failure !== undefined) return { ...outcome.failure, stage, ...sent };
+  if (outcome.failure !== undefined) {
+    const { code, message } = outcome.failure;
+    const told = code === 'SCRIPT_ERROR' ? withHint(message, namesOf(run)) : message;
+    return { ...outcome.failure, message: told, stage, ...sent };
+  }
   if (wrong === undefined) return undefined;
   const stack = `SCRIPT_RESULT: ${wrong}`;
   return { code: 'SCRIPT_RESULT', message: wrong, stage, line: null, column: null, stack, ...sent };
@@ -104,7 +123,7 @@ function failureOf(
  * the one thing that is. Never store this.
  */
 export function shownDirectly(outcome: StageOutcome): Execution {
-  const { execution, result } = outcome;
-  if (!isToken(execution.result) || !isToken(result)) return execution;
+  const { stage, execution, result } = outcome;
+  if (stage !== 'token' || !isToken(execution.result) || !isToken(result)) return execution;
   return { ...execution, result: { ...execution.result, accessToken: result.accessToken } };
 }

@@ -1,3 +1,4 @@
+import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { StageRun } from './stage-run.ts';
 
@@ -32,4 +33,35 @@ export function globalsOf(run: StageRun): Record<string, string> {
     CORP_ID: channel.corpId,
     ...extras[stage],
   };
+}
+
+/** What every stage has beside the variables, as far as authors are likely to misspell it: the sandbox's names, and JavaScript's. */
+const COMMON_NAMES: readonly string[] = (
+  'console fetch crypto setTimeout clearTimeout structuredClone atob btoa URL URLSearchParams TextEncoder TextDecoder ' +
+  'JSONObject JSONArray ArrayList HashMap LinkedHashMap StringBuilder System Integer Long Double Objects Arrays Exception ' +
+  'JSON Math String Number Boolean Object Array Date Map Set Promise RegExp Error BigInt undefined parseInt parseFloat ' +
+  'encodeURIComponent decodeURIComponent'
+).split(' ');
+
+/** The names that a script can use, for telling one that it cannot what it may have meant. */
+export interface KnownNames {
+  readonly inScope: readonly string[];
+  /** Names that only other stages have, with those stages. */
+  readonly elsewhere: ReadonlyMap<string, readonly Stage[]>;
+}
+
+/** The names in scope of a run, JavaScript's rarer ones left out, and those of the other stages. */
+export function namesOf(run: StageRun): KnownNames {
+  const ofStage = (stage: Stage): string[] => [
+    ...Object.keys(globalsOf({ ...run, stage })),
+    ...STAGE_OBJECTS[stage],
+    ...(stage === 'callback' ? ['event'] : []),
+  ];
+  const inScope = [...ofStage(run.stage), run.provider.name, ...COMMON_NAMES];
+  const elsewhere = new Map<string, Stage[]>();
+  for (const stage of STAGES) {
+    for (const name of ofStage(stage).filter((each) => !inScope.includes(each)))
+      elsewhere.set(name, [...(elsewhere.get(name) ?? []), stage]);
+  }
+  return { inScope, elsewhere };
 }

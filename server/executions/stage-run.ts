@@ -63,6 +63,7 @@ export interface Execution {
 }
 
 export interface StageOutcome {
+  readonly stage: Stage;
   /** The answer as the engine passes it on: not masked, not for showing. Absent when the run failed. */
   readonly result: StageResult | undefined;
   readonly execution: Execution;

@@ -107,7 +107,10 @@ export function hostsFor(
   });
 }
 
-/** The files of client/ in the order of their names, then client.js, which returns the object made of them. */
+/**
+ * The files of client/ in the order of their names, then client.js, which returns the object made of them. By the line that
+ * stands before each, sandbox/stack.ts tells which file a frame is of.
+ */
 function clientText(folder: URL): string {
   const parts = readdirSync(new URL('client/', folder))
     .filter((file) => file.endsWith('.js'))

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Stage } from '../../server/contract/stage.ts';
 import { serveReplies, type Replies, type Reply } from './replies.ts';
 import { startScripts, type ScriptRunner } from './support.ts';
 
@@ -156,10 +158,74 @@ describe('no clear answer', () => {
     },
   );
 
-  it('warns that the approval may stand at DingTalk all the same', async () => {
-    const { url } = await answering({ [CREATE]: [page] });
+  const MAYBE = 'It may have been done all the same: look at DingTalk before trying again.';
+
+  it.each([
+    ['a page', page],
+    ['a failing server', { status: 502, body: { code: 'systemError', message: 'oops' } }],
+    ['a cut connection', 'cut'],
+    ['no answer in time', 'hang'],
+    ['an endless answer', { instanceId: 'x'.repeat(2 ** 20) }],
+  ] satisfies [string, Reply][])(
+    'to a call that changes something (%s) warns that it may have been done',
+    async (_words, reply) => {
+      const { url } = await answering({ [CREATE]: [reply] });
+      const { error } = await scripts.run('create', url, { ...createOnly, limits: { httpMs: 500 } });
+      expect(error?.message).toContain(MAYBE);
+      expect(error?.provider).toMatchObject({ kind: 'unclear' });
+    },
+  );
+
+  it('to a call that only reads carries no such warning', async () => {
+    for (const reply of [page, 'cut'] as const) {
+      const { url } = await answering({ [DETAIL]: [reply] });
+      const { error } = await scripts.run('sync', url);
+      expect(error).toMatchObject({ code: 'HTTP_ERROR' });
+      expect(error?.message).not.toContain('all the same');
+      await dingtalk?.close();
+    }
+  });
+
+  it('to a create that has not even left carries no such warning', async () => {
+    const gone = await answering({});
+    await gone.close();
+    const { error } = await scripts.run('create', gone.url, createOnly);
+    expect(error).toMatchObject({ code: 'HTTP_ERROR' });
+    expect(error?.message).toContain('ECONNREFUSED');
+    expect(error?.message).not.toContain('all the same');
+  });
+
+  it('is what a create ends with that the script forgot to await, and there is no second one', async () => {
+    const { url, calls } = await answering({ [CREATE]: ['cut'] });
+    const source = `${createOnly.source} dingtalk.create()`;
+    const { error } = await scripts.run('create', url, { ...createOnly, source });
+    expect(error).toMatchObject({ code: 'HTTP_ERROR', provider: { kind: 'unclear' } });
+    expect(calls()).toEqual([CREATE]);
+  });
+
+  it('where no page is says to look at the base URL', async () => {
+    const { url } = await answering({ [CREATE]: [{ status: 404, body: 'Not Found' }] });
     const { error } = await scripts.run('create', url, createOnly);
-    expect(error?.message).toContain('It may have been done all the same');
+    expect(error?.message).toContain(
+      "HTTP 404, not JSON: Not Found. Check the path of the channel's API base URL (--api-base): the simulator's ends in /simulator/dingtalk.",
+    );
+  });
+});
+
+describe('a frame of the client', () => {
+  it('names the file and the line of it', async () => {
+    const { error } = await scripts.run('create', '', { source: '' });
+    const frames = [...(error?.stack ?? '').matchAll(/dingtalk\/(\S+\.js):(\d+):(\d+)/g)];
+    const code = frames.map(([, file = '', line = '', column = '']) => {
+      const text = readFileSync(new URL(`../../scripts/dingtalk/${file}`, import.meta.url), 'utf8');
+      return `${file}: ${text.split('\n')[Number(line) - 1]?.slice(Number(column) - 1) ?? ''}`;
+    });
+    expect(code).toEqual([
+      expect.stringMatching(/^client\/failure\.js: new Error\(message\)/),
+      expect.stringMatching(/^client\/form\.js: misuse\('fromField is empty/),
+      expect.stringMatching(/^client\/create\.js: formValues\(form\)/),
+      expect.stringMatching(/^client\/create\.js: createRequest\(/),
+    ]);
   });
 });
 
@@ -322,6 +388,43 @@ describe('the submitter', () => {
 });
 
 describe('the token', () => {
+  it.each<[Stage, string]>([
+    ['create', 'open the approval'],
+    ['revoke', 'revoke the approval'],
+    ['sync', 'show the approval'],
+  ])('is missed before the %s stage calls DingTalk', async (stage, purpose) => {
+    const { url, calls } = await answering({});
+    const { error } = await scripts.run(stage, url, {
+      ...(stage === 'create' ? createOnly : {}),
+      accessToken: '',
+    });
+    expect(error).toMatchObject({
+      code: 'SCRIPT_ERROR',
+      message: `DingTalk cannot be asked to ${purpose}: there is no access token. Give accessToken, or APP_ID and APP_SECRET (App ID and App Secret of the channel) to have one fetched.`,
+      provider: { kind: 'token' },
+    });
+    expect(calls()).toEqual([]);
+  });
+
+  it('is missed, not stale, when DingTalk finds none (41001)', async () => {
+    const { url } = await answering({ [MOBILE]: [{ errcode: 41001, errmsg: 'access_token missing' }] });
+    const { error } = await scripts.call(url, `return dingtalk.userByMobile('13800000000')`);
+    expect(error?.message).toContain('(41001). This call carried none: there is no access token.');
+    expect(error?.message).not.toContain('any more');
+  });
+
+  it.each([
+    ['', "the channel's App ID and the channel's App Secret"],
+    [`reqBody.put('appKey', 'ding-2')`, "reqBody's appKey and the channel's App Secret"],
+  ])('is refused to credentials that are named: %s', async (source, named) => {
+    const { url } = await answering({
+      'POST /v1.0/oauth2/accessToken': [refused(400, 'invalidClientIdOrSecret')],
+    });
+    expect((await scripts.run('token', url, { source })).error?.message).toContain(
+      `Check ${named} (DingTalk:`,
+    );
+  });
+
   it("is fetched for the channel's app, or for the one that the script names", async () => {
     const { url, seen } = await answering({
       'POST /v1.0/oauth2/accessToken': [{ accessToken: 'tok-123456', expireIn: 7200 }],

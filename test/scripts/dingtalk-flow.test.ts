@@ -89,7 +89,8 @@ describe('the default stages', () => {
     // The appendix's placeholders are no app of this company: DingTalk says so, and nothing else is tried.
     const { error } = await scripts.run('token', base, { source: appendix('token') });
     expect(error).toMatchObject({ code: 'SCRIPT_ERROR', provider: { code: 'invalidClientIdOrSecret' } });
-    expect(error?.message).toContain("Check the channel's App ID and App Secret");
+    expect(error?.message).toContain("Check reqBody's appKey and reqBody's appSecret");
+    expect(error?.message).not.toContain('channel');
     expect(JSON.stringify(error)).not.toContain('In4cWXZedWR');
   });
 
@@ -202,6 +203,45 @@ describe('the create stage', () => {
   it('opens one approval for a script that forgot to return what create() answered', async () => {
     const id = await open({
       source: `fromField.add({ name: 'Task ID', value: TASK_ID }); await dingtalk.create();`,
+    });
+    expect((await instances()).map((instance) => instance.instanceId)).toEqual([id]);
+  });
+
+  it('opens one approval for a script that forgot to await create()', async () => {
+    const id = await open({
+      source: `fromField.add(new JSONObject().fluentPut("name","Task ID").fluentPut("value",TASK_ID)); dingtalk.create()`,
+    });
+    expect((await instances()).map((instance) => instance.instanceId)).toEqual([id]);
+  });
+
+  it('fails as a create() failed that the script forgot to await', async () => {
+    const unknown = { ...TASK, SUBMITER_PHONE: '13999999999' };
+    const { error } = await scripts.run('create', base, {
+      accessToken,
+      variables: unknown,
+      source: `fromField.add({ name: 'Task ID', value: TASK_ID }); dingtalk.create()`,
+    });
+    expect(error).toMatchObject({ code: 'SCRIPT_ERROR' });
+    expect(error?.message).toMatch(/^Nobody is known as submitter/);
+    expect(error?.alreadySent).toBeUndefined();
+  });
+
+  it.each([
+    ['an empty form', '', 'add(1);'],
+    ['a submitter nobody knows', 'add(1);', `reqBody.put('originatorUserId', 'user-zhao');`],
+    [
+      'a call too large to leave',
+      'for (let i = 0; i < 20; i++) add(i, 60_000);',
+      'fromField.clear(); add(1);',
+    ],
+  ])('takes a second create() of a script that mended %s', async (words, before, mend) => {
+    const isNobody = words === 'a submitter nobody knows';
+    const id = await open({
+      variables: { ...TASK, SUBMITER_PHONE: isNobody ? '13999999999' : '13800000000' },
+      source: `
+        const add = (n, size = 1) => fromField.add({ name: n === 1 ? 'Task ID' : n, value: 'x'.repeat(size) });
+        ${before}
+        try { await dingtalk.create(); return null; } catch (error) { ${mend} }`,
     });
     expect((await instances()).map((instance) => instance.instanceId)).toEqual([id]);
   });

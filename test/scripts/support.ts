@@ -7,7 +7,7 @@ import { Sandbox } from '../../server/sandbox/pool.ts';
 
 /** What a stage is run with, beside the provider's server. */
 export interface StageInput extends Partial<
-  Pick<StageRun, 'accessToken' | 'approvalInstanceId' | 'revokeReason' | 'event' | 'eventType'>
+  Pick<StageRun, 'accessToken' | 'approvalInstanceId' | 'revokeReason' | 'event' | 'eventType' | 'limits'>
 > {
   /** The stage's own text; absent: the provider's default script; "": nothing, so that the client finishes the stage. */
   readonly source?: string;

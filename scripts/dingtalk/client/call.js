@@ -12,15 +12,15 @@ const PAUSES_MS = [1000, 2000];
 async function api(
   method,
   path,
-  { body, query = {}, purpose = `do ${method} ${path}`, reads = method === 'GET' } = {},
+  { body, query = {}, purpose = `do ${method} ${path}`, reads = method === 'GET', once = false } = {},
 ) {
   const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
   const url = API + path + (search.length > 0 ? `?${search.join('&')}` : '');
   /** @type {Record<string, string>} */
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-  // The token stage has no accessToken yet.
-  if (typeof accessToken === 'string') headers['x-acs-dingtalk-access-token'] = accessToken;
-  return call({ purpose, reads }, url, {
+  // The token stage has no accessToken yet, and what it calls wants none.
+  if (typeof accessToken === 'string') headers['x-acs-dingtalk-access-token'] = heldToken(purpose);
+  return call({ purpose, reads, once }, url, {
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
@@ -28,13 +28,21 @@ async function api(
 }
 
 /** @type {DingtalkClient['topapi']} */
-async function topapi(path, body = {}, { purpose = `do ${path}`, reads = false } = {}) {
-  const url = `${OLD_API}${path}?access_token=${encodeURIComponent(accessToken)}`;
+async function topapi(path, body = {}, { purpose = `do ${path}`, reads = false, once = false } = {}) {
+  const url = `${OLD_API}${path}?access_token=${encodeURIComponent(heldToken(purpose))}`;
   const headers = { 'content-type': 'application/json' };
-  const answer = await call({ purpose, reads }, url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (answer.errcode === undefined)
-    throw unclear({ purpose, reads }, 200, 'the answer has no errcode', answer);
+  const asked = { purpose, reads, once };
+  const answer = await call(asked, url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (answer.errcode === undefined) throw unclear(asked, 200, 'the answer has no errcode', answer);
   return answer.result ?? answer;
+}
+
+/** The stage's access token. DingTalk's word for an empty one is that of a stale one. @param {string} purpose */
+function heldToken(purpose) {
+  if (typeof accessToken === 'string' && accessToken !== '') return accessToken;
+  /** @type {DingtalkFailure} */
+  const provider = { kind: 'token', status: 0, code: '', message: '', requestId: '' };
+  throw failure(`DingTalk cannot be asked to ${purpose}: ${NO_TOKEN}`, provider);
 }
 
 /**
@@ -43,7 +51,7 @@ async function topapi(path, body = {}, { purpose = `do ${path}`, reads = false }
  * @param {Asked} asked @param {string} url @param {RequestInit} init
  */
 async function call(asked, url, init) {
-  for (const pauseMs of asked.reads ? PAUSES_MS : []) {
+  for (const pauseMs of asked.reads && !asked.once ? PAUSES_MS : []) {
     try {
       return await callOnce(asked, url, init);
     } catch (/** @type {any} */ error) {
@@ -56,13 +64,16 @@ async function call(asked, url, init) {
 
 /** @param {Asked} asked @param {string} url @param {RequestInit} init @returns {Promise<any>} */
 async function callOnce(asked, url, init) {
-  const { status, text } = await exchange(url, init);
+  const { status, text } = await exchange(asked, url, init);
   const body = parse(text);
   // A blocked address gets this in place of any answer, as JSON or as a page (protocols/dingtalk.md §12).
   if (body === null ? /\bpunish/i.test(text) : body.punish === 'deny') {
     throw refusal(asked, status, { code: BLOCKED, message: 'this address is blocked' });
   }
-  if (body === null) throw unclear(asked, status, `HTTP ${status}, not JSON: ${text.slice(0, 80)}`);
+  if (body === null) {
+    const page = `HTTP ${status}, not JSON: ${text.slice(0, 80)}`;
+    throw unclear(asked, status, status === 404 && API_BASE_URL ? `${page}. ${CHECK_BASE}` : page);
+  }
   if (status >= 500) throw unclear(asked, status, `HTTP ${status} ${text.slice(0, 200)}`, body);
   const failed = status >= 400 || (body.code && body.requestid) || Number(body.errcode ?? 0) !== 0;
   // success comes as a boolean or as a text
@@ -70,14 +81,16 @@ async function callOnce(asked, url, init) {
   return body;
 }
 
-/** @param {string} url @param {RequestInit} init */
-async function exchange(url, init) {
+/** @param {Asked} asked @param {string} url @param {RequestInit} init */
+async function exchange(asked, url, init) {
   try {
     const response = await fetch(url, init);
     return { status: response.status, text: await response.text() };
   } catch (/** @type {any} */ error) {
-    if (error.code !== 'HTTP_ERROR') throw error; // a limit or the allow-list: the call has not left
+    // The allow-list and most limits keep a call from leaving; an answer may be too large.
+    if (error.code !== 'HTTP_ERROR' && !error.sent) throw error;
     const provider = { kind: 'unclear', status: 0, code: '', message: String(error.message), requestId: '' };
+    if (error.sent && !asked.reads) error.message += MAY_BE_DONE;
     throw Object.assign(error, { provider });
   }
 }

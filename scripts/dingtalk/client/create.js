@@ -3,23 +3,39 @@
 /** In approvals; the address book calls the same department 1. */
 const ROOT_DEPARTMENT = -1;
 
-/** @type {CreateResult | undefined} */
-let opened;
+/** How the one create of this run ends; undefined again when its call has not left. @type {Promise<CreateResult> | undefined} */
+let opening;
 
 /** @type {DingtalkClient['create']} */
-async function create(form = fromField, body = reqBody) {
-  // A script that forgot to return what create() answered is finished by a second create(): the answer is the same.
-  if (opened && arguments.length === 0) return opened;
+function create(...given) {
+  // A script that forgot to await or to return create() is finished by a second create(): both end alike.
+  if (opening && given.length === 0) return opening;
+  const request = createRequest(...given);
+  const ending = request.then(sendCreate);
+  opening ??= ending;
+  // A script may catch what failed before the call left, mend it, and be finished by default.
+  request.catch(() => {
+    if (opening === ending) opening = undefined;
+  });
+  return ending;
+}
+
+/** @param {JSONArray | DingtalkField[]} [form] @param {JSONObject | DingtalkCreateBody} [body] */
+async function createRequest(form = fromField, body = reqBody) {
   const formComponentValues = formValues(form);
-  const request = { ...(await instanceRequest(plain(body))), formComponentValues };
+  return { ...(await instanceRequest(plain(body))), formComponentValues };
+}
+
+/** @param {any} request @returns {Promise<CreateResult>} */
+async function sendCreate(request) {
   const asked = { purpose: 'open the approval', reads: false };
   const answer = await api('POST', INSTANCES, { ...asked, body: request }).catch(async (error) => {
+    if (!error.provider || error.sent === false) opening = undefined;
     if (error.provider?.code === 'formConverterError') error.message += await formDifference(request);
     throw error;
   });
   if (!answer.instanceId) throw unclear(asked, 200, 'the answer has no instanceId', answer);
-  opened = { approvalInstanceId: answer.instanceId };
-  return opened;
+  return { approvalInstanceId: answer.instanceId };
 }
 
 /** Everything of the request but the form. @param {any} body */

@@ -1,6 +1,14 @@
 // What went wrong, in DingTalk's words: `error.provider` tells the kinds apart (DingtalkFailure in dingtalk.d.ts).
 
-/** @typedef {{ purpose: string, reads: boolean }} Asked what a call is for, and whether it changes nothing */
+/** @typedef {{ purpose: string, reads: boolean, once?: boolean }} Asked what a call is for, and whether it changes nothing */
+
+const NO_TOKEN =
+  'there is no access token. Give accessToken, or APP_ID and APP_SECRET (App ID and App Secret of the channel) to have one fetched.';
+
+const MAY_BE_DONE = ' It may have been done all the same: look at DingTalk before trying again.';
+
+const CHECK_BASE =
+  "Check the path of the channel's API base URL (--api-base): the simulator's ends in /simulator/dingtalk";
 
 /** Our own code for DingTalk's blocking of an address, which comes without one. */
 const BLOCKED = 'IP_BLOCKED';
@@ -24,12 +32,11 @@ const KINDS = new Map(
 const ADVICE = new Map(
   Object.entries({
     token: 'The access token is not valid any more: fetch a new one and try once more.',
+    41001: `This call carried none: ${NO_TOKEN}`,
     throttled: 'Too many calls at once, and this one was not carried out: wait a second and try again.',
     quota: "The company's calls of this month are used up: buy more at DingTalk, or wait for the next month.",
     permission: 'Let an administrator grant it: DingTalk developer console, Permission Management.',
     [BLOCKED]: 'It made too many calls, and this one was not carried out: try again in 5 minutes.',
-    invalidClientIdOrSecret:
-      "Check the channel's App ID and App Secret (DingTalk: Client ID and Client Secret).",
     formConverterError:
       'Each name must equal the title of a control of the template, and each value suit its type.',
     processInstanceInvalidParameter:
@@ -67,8 +74,7 @@ function kindByName(status, code) {
 
 /** No clear answer came: what was asked for may have happened. @param {Asked} asked @param {number} status @param {string} what @param {any} body */
 function unclear({ purpose, reads }, status, what, body = {}) {
-  const warning = reads ? '' : ' It may have been done all the same: look at DingTalk before trying again.';
-  const message = `DingTalk gave no clear answer when asked to ${purpose}: ${what}.${warning}`;
+  const message = `DingTalk gave no clear answer when asked to ${purpose}: ${what}.${reads ? '' : MAY_BE_DONE}`;
   return Object.assign(failure(message, { kind: 'unclear', status, ...said(body) }), { code: 'HTTP_ERROR' });
 }
 

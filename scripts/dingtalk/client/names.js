@@ -19,9 +19,10 @@ async function lookUpNames(userIds) {
 
 /** @param {string[]} userIds */
 async function lookUpEach(userIds) {
+  const asked = { purpose: 'name a user', reads: true, once: true };
   for (const userid of userIds) {
     try {
-      const { name } = await topapi('/topapi/v2/user/get', { userid }, { purpose: 'name a user' });
+      const { name } = await topapi('/topapi/v2/user/get', { userid }, asked);
       names.set(userid, name);
     } catch (/** @type {any} */ error) {
       if (error.provider?.kind === 'notFound') continue; // has left the company

@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { createDingtalkSimulator, DINGTALK_PREFIX } from './dingtalk/index.ts';
+import { ownFault } from './own-fault.ts';
 
 export interface ServeOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** Takes lines for a person at a terminal, each with the time of day; nothing secret. */
   readonly log?: (line: string) => void;
 }
 
@@ -28,9 +30,13 @@ export async function serveSimulators({
   host = '127.0.0.1',
   log = () => undefined,
 }: ServeOptions): Promise<ServedSimulators> {
-  const dingtalk = createDingtalkSimulator({ log });
+  const tell = (line: string): void => log(`${new Date().toTimeString().slice(0, 8)} ${line}`);
+  const dingtalk = createDingtalkSimulator({ log: tell });
   const app = new Koa();
-  app.on('error', (error: Error) => log(`error: ${error.stack ?? error.message}`));
+  app.on('error', (error: unknown, ctx?: Koa.Context) => {
+    const line = ownFault(error, ctx?.method ?? '', ctx?.path ?? '');
+    if (line !== null) tell(line);
+  });
   app.use(dingtalk.middleware);
   app.use((ctx) => {
     if (ctx.path === '/') ctx.redirect(`${DINGTALK_PREFIX}/`);
@@ -64,7 +70,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 function whyNot(error: NodeJS.ErrnoException, port: number, host: string): string {
   if (error.code === 'EADDRINUSE')
-    return `port ${port} on ${host} is in use: stop what listens there, or choose another with --port`;
+    return `port ${port} on ${host} is in use: an earlier simulator may still run there. End it, or choose another port (--port 0 takes any free one)`;
   if (error.code === 'EACCES') return `port ${port} needs more rights: choose one above 1023 with --port`;
   return `cannot listen on ${host}:${port}: ${error.message}`;
 }

@@ -10,6 +10,12 @@ interface Listed {
   readonly tasks: readonly { readonly userId: string }[];
 }
 
+/** What the keyboard is at: the name it has on the page, else its id or its words. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(
+    '((at) => at.dataset.part ?? (at.name || at.id || (at === document.body ? "nothing" : at.textContent)))(document.activeElement)',
+  );
+
 interface Visit {
   readonly page: Page;
   readonly base: string;
@@ -131,13 +137,147 @@ describe.skipIf(!hasChromium)('the simulator’s page', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
 
-  it('sets and clears a fault', async () => {
+  it('sets and clears a fault by keyboard, without losing the place, and says in the bar that it is on', async () => {
     const { page, base } = await visit();
-    await page.getByText('Faults', { exact: true }).click();
-    await page.getByLabel('Push every event twice').check();
+    const faults = async (): Promise<unknown> => (await fetch(`${base}/_control/faults`)).json();
+    await page.getByRole('link', { name: 'Faults' }).press('Enter');
+    const [twice, lost] = [page.getByLabel('Push every event twice'), page.getByLabel('Lose every event')];
+    await twice.press('Space');
+    await lost.press('Space');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: '2 faults on' }).waitFor();
+    expect(await focused(page)).toBe('dropEvents');
+    expect(await faults()).toEqual({ duplicateEvents: true, dropEvents: true });
+    await lost.press('Space');
+    await page.getByText('Not applied yet.').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter'); // the button
+    await page.getByRole('link', { name: '1 fault on' }).waitFor();
+    await page.getByText('Applied.').waitFor();
+    expect(await focused(page)).toBe('Apply');
+  });
+
+  it('says beside the box what is wrong with a fault, and sends nothing', async () => {
+    const { page, base } = await visit();
+    await page.getByRole('link', { name: 'Faults' }).click();
+    const [rate, count] = [
+      page.getByLabel('Throttle, share of calls'),
+      page.getByLabel('A token is good for this many calls'),
+    ];
+    await rate.fill('5');
+    await count.fill('1.5');
     await page.getByRole('button', { name: 'Apply' }).click();
-    await page.getByText('(1 on)').waitFor();
-    expect(await (await fetch(`${base}/_control/faults`)).json()).toEqual({ duplicateEvents: true });
+    const wrong = page.getByText('A number from 0 to 1.');
+    await wrong.waitFor();
+    await page.getByText('A whole number from 0 to 1000000.').waitFor();
+    expect(await focused(page)).toBe('throttleRate');
+    const [box, message] = [await rate.boundingBox(), await wrong.boundingBox()];
+    expect((message?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(60);
+    expect(await (await fetch(`${base}/_control/faults`)).json()).toEqual({});
+    await rate.fill('0.5');
+    await count.fill('');
+    await rate.press('Enter');
+    await page.getByRole('link', { name: '1 fault on' }).waitFor();
+    expect(await wrong.isVisible()).toBe(false);
+  });
+
+  it('leaves half-typed faults alone while the set changes elsewhere', async () => {
+    const { page, base } = await visit();
+    await page.getByRole('link', { name: 'Faults' }).click();
+    await page.getByLabel('Answer every call late').fill('30');
+    await fetch(`${base}/_control/faults`, { method: 'PUT', body: '{"reorderEvents":true}' });
+    await page.getByRole('link', { name: '1 fault on' }).waitFor();
+    expect(await page.getByLabel('Answer every call late').inputValue()).toBe('30');
+    expect(await page.getByLabel('Push events out of order').isChecked()).toBe(false);
+  });
+
+  it('keeps the keyboard on the card through every decision', async () => {
+    const { page, create } = await visit();
+    await create({ 'Task Name': 'keys' });
+    await page.getByRole('button', { name: 'Comment' }).press('Enter');
+    await page.getByText('Write the comment into “Remark” first.').waitFor();
+    expect(await focused(page)).toBe('remark');
+    await page.keyboard.type('why now?');
+    await page.getByRole('button', { name: 'Comment' }).press('Enter');
+    await page.getByText('“why now?”').waitFor();
+    expect(await page.getByText('Write the comment').isVisible()).toBe(false);
+    expect(await page.getByLabel('Remark').inputValue()).toBe('');
+    expect(await focused(page)).toBe('comment');
+    await page.getByRole('button', { name: 'Transfer' }).press('Enter');
+    await page.locator('.chip', { hasText: 'handed over' }).waitFor();
+    expect(await focused(page)).toBe('redirect');
+    await page.getByRole('button', { name: 'Withdraw (as Li Lei)' }).press('Enter');
+    await page.getByText('Withdrawn', { exact: true }).waitFor();
+    expect(await focused(page)).toMatch(/^instance-/); // its buttons are gone: the card itself
+  });
+
+  it('says on the card why a decision was refused, and keeps the remark', async () => {
+    const { page, base, create } = await visit();
+    await create({ 'Task Name': 'gone' });
+    await page.getByLabel('Remark').fill('fine by me');
+    await page.route('**/approve', async (route) => {
+      await fetch(`${base}/_control`, { method: 'DELETE' });
+      await create({ 'Task Name': 'after the reset' });
+      await route.continue();
+    });
+    await page.route('**/refuse', (route) =>
+      route.fulfill({ status: 409, json: { code: 'NOT_ALLOWED', message: 'not your task' } }),
+    );
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    await page.locator('article').getByText('not your task').waitFor();
+    expect(await page.getByLabel('Remark').inputValue()).toBe('fine by me');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('heading', { name: 'after the reset' }).waitFor();
+    expect(await page.locator('article').count()).toBe(1);
+  });
+
+  it('keeps Transfer beside whom it goes to', async () => {
+    for (const width of [1200, 800]) {
+      const { page, create } = await visit({ viewport: { width, height: 900 } });
+      await create({ 'Task Name': 'one' });
+      const [who, button] = [
+        await page.getByLabel('Transfer to').boundingBox(),
+        await page.getByRole('button', { name: 'Transfer' }).boundingBox(),
+      ];
+      expect([width, button?.y]).toEqual([width, who?.y]);
+    }
+  });
+
+  it('shows that a long value is cut, and all of it when asked, also after the card changed', async () => {
+    const { page, base, create } = await visit();
+    const sql = Array.from({ length: 60 }, (_, line) => `SELECT ${line};`).join('\n');
+    const id = await create({ 'Task Name': 'long', 'SQL Text': sql });
+    const value = page.locator('.value', { hasText: 'SELECT 59;' });
+    const height = async (): Promise<number> => (await value.boundingBox())?.height ?? 0;
+    await page.getByRole('button', { name: `Show all ${sql.length} characters` }).waitFor();
+    expect(await page.getByRole('button', { name: 'Show all' }).count()).toBe(1);
+    expect(await height()).toBeLessThan(200);
+    await page.getByRole('button', { name: 'Show all' }).press('Enter');
+    expect(await height()).toBeGreaterThan(1000);
+    const body = JSON.stringify({ userId: 'user-zhao', remark: 'too long' });
+    await fetch(`${base}/_control/instances/${id}/comment`, { method: 'POST', body });
+    await page.getByText('“too long”').waitFor();
+    expect(await height()).toBeGreaterThan(1000);
+    await page.keyboard.press('Enter'); // still on the button
+    await expect.poll(height).toBeLessThan(200);
+  });
+
+  it('tells why a callback did not arrive', async () => {
+    const { page, base, create } = await visit();
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByText('no callback URL: nothing is pushed to it').waitFor();
+    const app = { appKey: 'ding-demo', appSecret: 'demo-secret', token: 'abc123', aesKey: 'a'.repeat(43) };
+    const nobody = 'http://127.0.0.1:1/events';
+    const body = JSON.stringify({ ...app, callbackUrl: nobody });
+    await fetch(`${base}/_control/apps`, { method: 'POST', body });
+    await page.getByText('URL check failed').waitFor();
+    await page.getByText(nobody).waitFor();
+    const id = await create({ 'Task Name': 'unheard' });
+    await page.getByRole('link', { name: '2 events not delivered' }).waitFor();
+    const line = page.locator('#events-list li', { hasText: 'bpms_instance_change start' });
+    await line.getByText(/^next push at .* · tried 1 of 3 times · could not be reached/).waitFor();
+    await line.getByRole('link', { name: id }).press('Enter');
+    expect(await focused(page)).toBe(`instance-${id}`);
   });
 
   it('can be used with the keyboard alone, on a telephone, in the dark', async () => {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createBody, startDingTalk, startHub, subscribe, SUBSCRIPTION, textLike } from './support.ts';
@@ -112,6 +113,8 @@ describe('the control API', () => {
     ['withdraw', { userId: 'user-wang' }, 409],
     ['refuse', { userId: 'user-zhao' }, 409],
     ['approve', { remark: 5 }, 400],
+    ['comment', {}, 400],
+    ['comment', { remark: ' \t' }, 400],
     ['explode', {}, 404],
   ])('%s with %o ends in %i and changes nothing', async (word, body, status) => {
     const dingtalk = await startDingTalk();
@@ -122,6 +125,16 @@ describe('the control API', () => {
     expect((await dingtalk.control('GET', '/instances')).json.items).toMatchObject([
       { status: 'RUNNING', tasks: [{}] },
     ]);
+  });
+
+  it('wants a comment to say something, and names the field', async () => {
+    const dingtalk = await startDingTalk();
+    const id = await dingtalk.create();
+    const { json } = await dingtalk.control('POST', `/instances/${id}/comment`, { remark: '' });
+    expect(json).toEqual({ code: 'INVALID_INPUT', message: textLike(/^remark /) });
+    await dingtalk.control('POST', `/instances/${id}/approve`, { remark: '  ' });
+    const { operationRecords } = await dingtalk.detail(id);
+    expect(operationRecords.filter((record) => 'remark' in record)).toEqual([]);
   });
 
   it('does not know an instance that is not there', async () => {
@@ -176,8 +189,9 @@ describe('the page', () => {
     const page = await dingtalk.call('GET', '/');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
-    for (const file of ['page.js', 'card.js', 'dom.js', 'words.js', 'page.css'])
-      expect((await dingtalk.call('GET', `/${file}`)).status).toBe(200);
+    const folder = new URL('../../server/simulator/dingtalk/page/', import.meta.url);
+    for (const file of readdirSync(folder).filter((name) => /\.(js|css)$/.test(name)))
+      expect([file, (await dingtalk.call('GET', `/${file}`)).status]).toEqual([file, 200]);
     expect((await dingtalk.call('GET', '/routes.ts')).json.errcode).toBe(22);
     expect((await dingtalk.call('GET', '')).headers.get('location')).toBe('/simulator/dingtalk/');
   });

@@ -106,6 +106,8 @@ export interface Heard {
 export interface DingTalk {
   readonly base: string;
   readonly clock: SteppedClock;
+  /** What the simulator told the person at its terminal. */
+  readonly lines: readonly string[];
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Heard>;
   /** A call of the new family with a valid token. */
   api(method: string, path: string, body?: unknown): Promise<Heard>;
@@ -121,7 +123,8 @@ export interface DingTalk {
 /** A simulator of the test's own behind a real server; gone when the test is. */
 export async function startDingTalk(options: { publicUrl?: string } = {}): Promise<DingTalk> {
   const clock = steppedClock();
-  const simulator = createDingtalkSimulator({ clock, ...options });
+  const lines: string[] = [];
+  const simulator = createDingtalkSimulator({ clock, log: (line) => lines.push(line), ...options });
   const app = new Koa();
   app.silent = true;
   app.use(simulator.middleware);
@@ -148,6 +151,7 @@ export async function startDingTalk(options: { publicUrl?: string } = {}): Promi
   const dingtalk: DingTalk = {
     base,
     clock,
+    lines,
     call,
     api: async (method, path, body) =>
       call(method, path, body, { 'x-acs-dingtalk-access-token': await token() }),

@@ -21,6 +21,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** Whether a URL host (`URL.hostname`) or a Host header without its port means this very machine. */
 export const isLoopbackHost = (hostname: string): boolean => LOOPBACK.test(hostname.toLowerCase());
 
+/** A URL without its query, which may hold a secret: for lines of a log. */
+export const bareUrl = (url: string): string => {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+};
+
 /**
  * Whether the simulator may call this URL: http(s), and loopback or under `publicUrl`, so that nobody can make
  * the simulator knock at other machines (contract: callbackUrl).

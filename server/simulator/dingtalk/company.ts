@@ -18,6 +18,8 @@ export const CORP_ID = 'ding5d1a7c0de0a11ce50';
 export interface Company {
   readonly clock: Clock;
   readonly publicUrl: string | null;
+  /** Takes one line for what a person at a terminal would want to know; nothing secret. */
+  readonly log: (line: string) => void;
   readonly apps: Map<string, App>;
   readonly tokens: Tokens;
   readonly people: People;
@@ -44,7 +46,7 @@ export interface Company {
 
 const FIRST_TASK_ID = 100_468_167_000;
 
-/** A company in the start state (contract: the DingTalk simulator). `log` takes one line a failed push. */
+/** A company in the start state (contract: the DingTalk simulator). `log` takes one line a registered app, a check of its URL, a failed push. */
 export function createCompany(clock: Clock, publicUrl: string | null, log: (line: string) => void): Company {
   let lastTaskId = FIRST_TASK_ID;
   const taskOwners = new Map<number, string>();
@@ -52,6 +54,7 @@ export function createCompany(clock: Clock, publicUrl: string | null, log: (line
   const company: Company = {
     clock,
     publicUrl,
+    log,
     apps: new Map(),
     tokens: createTokens(clock),
     people: createPeople(),

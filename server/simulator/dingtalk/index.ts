@@ -15,7 +15,7 @@ export interface DingtalkSimulatorOptions {
   readonly clock?: Clock;
   /** Callbacks may go under this URL too, not only to loopback; its host name is accepted as the simulator's own. */
   readonly publicUrl?: string;
-  /** Takes one line for each thing a person would want to know (failed pushes). */
+  /** Takes one line for each thing a person would want to know (registered apps, failed pushes); nothing secret. */
   readonly log?: (line: string) => void;
 }
 

@@ -37,8 +37,12 @@ export function decide(company: Company, instanceId: string, decision: Decision,
       throw new ControlProblem(400, 'INVALID_INPUT', `${name}: there is no user ${given}`);
   if (decision === 'redirect' && toUserId === undefined)
     throw new ControlProblem(400, 'INVALID_INPUT', 'toUserId is missing: who gets the task?');
+  // A blank remark is none: nobody said anything.
+  const said = remark === undefined || remark.trim() === '' ? null : remark;
+  if (decision === 'comment' && said === null)
+    throw new ControlProblem(400, 'INVALID_INPUT', 'remark is missing: what does the comment say?');
   try {
-    return company.take(step(company, instance, decision, userId ?? null, remark ?? null, toUserId ?? ''));
+    return company.take(step(company, instance, decision, userId ?? null, said, toUserId ?? ''));
   } catch (error) {
     if (error instanceof StepRefused)
       throw new ControlProblem(409, error.fault === 'finished' ? 'FINISHED' : 'NOT_ALLOWED', error.message);

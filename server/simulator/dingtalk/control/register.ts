@@ -1,4 +1,4 @@
-import { mayCall, type App } from '../apps.ts';
+import { bareUrl, mayCall, type App } from '../apps.ts';
 import type { Company } from '../company.ts';
 import { isAesKey } from '../crypto.ts';
 import { plainMobile, ROOT_DEPT, type User } from '../people.ts';
@@ -23,6 +23,7 @@ export async function registerApp(company: Company, body: unknown): Promise<obje
   const app: App = { appKey, appSecret, callback: null };
   if (callbackUrl === undefined) {
     company.apps.set(appKey, app);
+    company.log(`app ${appKey} registered, without a callbackUrl: no events are pushed to it`);
     return {
       appKey,
       appSecret,
@@ -49,6 +50,7 @@ export async function registerApp(company: Company, body: unknown): Promise<obje
     tags: null,
   } as const;
   company.apps.set(appKey, { ...app, callback });
+  company.log(`app ${appKey} registered, its events go to ${bareUrl(callbackUrl)}`);
   const { ok, detail } = await company.pushes.check({ ...app, callback });
   return { appKey, appSecret, token, aesKey, callbackUrl, callbackCheck: { ok, detail } };
 }

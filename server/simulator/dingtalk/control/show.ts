@@ -1,3 +1,4 @@
+import type { App } from '../apps.ts';
 import { CORP_ID, type Company } from '../company.ts';
 import { activityId, type Instance } from '../instances/instance.ts';
 
@@ -29,24 +30,41 @@ const newest = (company: Company): Instance[] => [...company.instances.values()]
 export const showInstances = (company: Company): object => ({ items: newest(company).map(showInstance) });
 
 const PAGE_INSTANCES = 100;
+const PAGE_UNDELIVERED = 20;
 
-/** `GET _control/board`: what the page shows, in one answer: the newest 100 instances with their records, people, undelivered events, faults. */
+/** An app with its callback, how the last check of it went, and how many events wait in its failed list (the newest 20 of them). */
+function showApp(company: Company, { appKey, callback }: App): object {
+  const undelivered = company.pushes.failed(appKey);
+  return {
+    appKey,
+    callbackUrl: callback?.url ?? null,
+    check: company.pushes.lastCheck(appKey),
+    undeliveredCount: undelivered.length,
+    undelivered: undelivered
+      .slice(-PAGE_UNDELIVERED)
+      .reverse()
+      .map(({ entry, failedAt, detail }) => ({
+        id: entry.id,
+        eventType: entry.eventType,
+        what: entry.what,
+        subject: entry.subject,
+        failedAt,
+        detail,
+      })),
+  };
+}
+
+/**
+ * `GET _control/board`: what the page shows, in one answer: the newest 100 instances with their records, people, apps, the newest 20 events
+ * and what became of them, faults.
+ */
 export function showBoard(company: Company): object {
   return {
     corpId: CORP_ID,
     count: company.instances.size,
     users: company.people.all().map(({ userId, name }) => ({ userId, name })),
-    apps: [...company.apps.values()].map((app) => ({
-      appKey: app.appKey,
-      callbackUrl: app.callback?.url ?? null,
-      undelivered: company.pushes.failed(app.appKey).map(({ payload, failedAt, detail }) => ({
-        eventType: payload.EventType,
-        type: payload.type,
-        instanceId: payload.processInstanceId,
-        failedAt,
-        detail,
-      })),
-    })),
+    apps: [...company.apps.values()].map((app) => showApp(company, app)),
+    events: company.pushes.newest(),
     faults: company.faults,
     instances: newest(company)
       .slice(0, PAGE_INSTANCES)

@@ -8,7 +8,9 @@ export function el(name, attributes, children = []) {
   return node;
 }
 
-/** Replaces what is in an element. */
+/** Replaces what is in an element; the keyboard stays at the part of the same name (`data-part`). */
 export function put(node, children) {
+  const focused = node.contains(document.activeElement) ? document.activeElement.dataset.part : undefined;
   node.replaceChildren(...children);
+  if (focused !== undefined) node.querySelector(`[data-part="${focused}"]`)?.focus();
 }

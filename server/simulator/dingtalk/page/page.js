@@ -1,6 +1,7 @@
 /* global document, fetch, location, setTimeout */
-import { card } from './card.js';
-import { el, put } from './dom.js';
+import { card, replaceCard, tellOn } from './card.js';
+import { countUndelivered, showEvents } from './events.js';
+import { countOn, faultsForm } from './faults.js';
 import { chosenLanguage, rememberLanguage, WORDS } from './words.js';
 
 const REFRESH_MS = 1000;
@@ -8,22 +9,33 @@ const byId = (id) => document.getElementById(id);
 
 let language = chosenLanguage();
 let shown = '';
-/** Cards by instance id: one is made anew only when its instance or the language changed, so that half-typed remarks stay. */
+/** Cards by instance id: one is made anew only when its instance or the language changed. */
 const cards = new Map();
+/** Instances that a decision is under way for: a second click on the way would only be refused. */
+const deciding = new Set();
 
-const clock = () =>
-  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
+const faults = faultsForm(async (set) => {
+  const problem = await send('PUT', 'faults', set);
+  await refresh();
+  return problem;
+});
+
+/** Times in the chosen language: a moment with its day, and the time of day alone. */
+function clock() {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  return { moment: (at) => moment.format(at), time: (at) => time.format(at) };
+}
 
 function translate() {
+  const words = WORDS[language];
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  document.title = WORDS[language].title;
-  for (const node of document.querySelectorAll('[data-word]'))
-    node.textContent = WORDS[language][node.dataset.word];
+  document.title = words.title;
+  for (const node of document.querySelectorAll('[data-word]')) node.textContent = words[node.dataset.word];
   for (const button of document.querySelectorAll('[data-language]'))
     button.setAttribute('aria-pressed', String(button.dataset.language === language));
+  byId('instances').setAttribute('aria-label', words.instances);
   const base = `${location.origin}${location.pathname.replace(/\/$/, '')}`;
   byId('command').textContent = [
     'npx countersign run scripts/dingtalk/create.js --stage create',
@@ -32,28 +44,34 @@ function translate() {
     '  --var APPROVAL_CODE=PROC-DEMO --var SUBMITER_PHONE=13800000000',
     '  --var TASK_ID=T-1 --var TASK_NAME="My first task"',
   ].join(' \\\n');
+  faults.translate(words);
 }
 
-/** Sends one control call; what goes wrong is said on the page. Answers whether it worked. */
-async function control(method, path, body) {
+/** Sends one control call. Answers null when it worked, else what is wrong, in words. */
+async function send(method, path, body) {
   try {
     const response = await fetch(`_control/${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    say(response.ok ? '' : (await response.json()).message);
-    await refresh();
-    return response.ok;
+    return response.ok ? null : (await response.json()).message;
   } catch {
-    say(WORDS[language].unreachable);
-    return false;
+    return WORDS[language].unreachable;
   }
 }
 
-function say(text) {
-  byId('notice').textContent = text;
-  byId('notice').hidden = text === '';
+async function decide(instanceId, decision, body) {
+  if (deciding.has(instanceId)) return;
+  deciding.add(instanceId);
+  const problem = await send('POST', `instances/${encodeURIComponent(instanceId)}/${decision}`, body);
+  // The card may be another one by now.
+  const remark = cards.get(instanceId)?.node.querySelector('[data-part=remark]');
+  if (problem === null && remark && remark.value === body.remark) remark.value = '';
+  await refresh();
+  deciding.delete(instanceId);
+  const known = cards.get(instanceId);
+  if (known) tellOn(known.node, problem ?? '');
 }
 
 function show(board) {
@@ -61,9 +79,17 @@ function show(board) {
   const waiting = board.instances.filter((instance) => instance.status === 'RUNNING').length;
   byId('summary').textContent = words.summary(board.count, waiting);
   byId('empty').hidden = board.instances.length > 0;
+  point('events-link', words.eventsLink, countUndelivered(board.events));
+  point('faults-link', words.faultsLink, countOn(board.faults));
   showCards(board, words);
-  showUndelivered(board, words);
-  showFaults(board.faults, words);
+  showEvents(board, words, clock());
+  faults.show(board.faults);
+}
+
+/** A link of the header to a panel below: what is going on there, marked when there is something. */
+function point(id, wordsFor, count) {
+  byId(id).textContent = wordsFor(count);
+  byId(id).classList.toggle('wait', count > 0);
 }
 
 function showCards(board, words) {
@@ -75,69 +101,22 @@ function showCards(board, words) {
     }
   const list = byId('instances');
   for (const [index, instance] of board.instances.entries()) {
+    const id = instance.instanceId;
     const text = JSON.stringify([language, instance, board.users]);
-    const known = cards.get(instance.instanceId);
+    const known = cards.get(id);
     if (known?.text !== text) {
-      const node = card(instance, board.users, words, clock(), (decision, body) =>
-        control('POST', `instances/${encodeURIComponent(instance.instanceId)}/${decision}`, body),
+      const node = card(
+        ...[instance, board.users, words, clock()],
+        (decision, body) => decide(id, decision, body),
+        (problem) => tellOn(node, problem),
       );
       if (known) replaceCard(known.node, node);
-      cards.set(instance.instanceId, { text, node });
+      cards.set(id, { text, node });
     }
-    const { node } = cards.get(instance.instanceId);
+    const { node } = cards.get(id);
     if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
   }
 }
-
-/** Keeps what was typed, and the keyboard's place, across a card made anew. */
-function replaceCard(before, after) {
-  const focused = before.contains(document.activeElement) ? document.activeElement.dataset.part : undefined;
-  const remark = before.querySelector('[data-part=remark]');
-  const remarkAfter = after.querySelector('[data-part=remark]');
-  if (remark && remarkAfter) remarkAfter.value = remark.value;
-  before.replaceWith(after);
-  if (focused !== undefined) (after.querySelector(`[data-part="${focused}"]`) ?? after).focus();
-}
-
-function showUndelivered(board, words) {
-  const all = board.apps.flatMap((app) => app.undelivered.map((event) => ({ ...event, appKey: app.appKey })));
-  byId('undelivered').hidden = all.length === 0;
-  byId('undelivered-count').textContent = `(${all.length})`;
-  const lines = all.map((event) =>
-    el('li', {}, [
-      el('span', {}, [`${event.eventType} ${event.type}`]),
-      el('span', { class: 'muted' }, [`${event.appKey}, ${clock().format(event.failedAt)}: ${event.detail}`]),
-    ]),
-  );
-  put(byId('undelivered-list'), lines);
-  byId('undelivered').setAttribute('aria-label', words.undelivered);
-}
-
-const SWITCHES = ['duplicateEvents', 'reorderEvents', 'dropEvents'];
-
-function showFaults(faults, words) {
-  const form = byId('faults-form');
-  byId('faults-count').textContent = words.faultsOn(Object.keys(faults).length);
-  if (form.contains(document.activeElement)) return; // somebody is filling it in
-  const rows = Object.entries(words.fault).map(([name, label]) => {
-    const input = SWITCHES.includes(name)
-      ? el('input', { type: 'checkbox', name })
-      : el('input', { type: 'number', name, min: '0', step: 'any' });
-    if (input.type === 'checkbox') input.checked = faults[name] === true;
-    else input.value = faults[name] ?? '';
-    return el('label', {}, [el('span', {}, [label]), input]);
-  });
-  put(form, [...rows, el('button', { type: 'submit' }, [words.apply])]);
-}
-
-byId('faults-form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const inputs = [...event.target.querySelectorAll('input')];
-  const on = inputs.filter((input) => (input.type === 'checkbox' ? input.checked : input.value !== ''));
-  const set = on.map((input) => [input.name, input.type === 'checkbox' ? true : Number(input.value)]);
-  document.activeElement.blur();
-  void control('PUT', 'faults', Object.fromEntries(set));
-});
 
 for (const button of document.querySelectorAll('[data-language]'))
   button.addEventListener('click', () => {
@@ -148,22 +127,35 @@ for (const button of document.querySelectorAll('[data-language]'))
     void refresh();
   });
 
+for (const panel of ['events', 'faults'])
+  byId(`${panel}-link`).addEventListener('click', (event) => {
+    event.preventDefault();
+    byId(panel).open = true;
+    byId(panel).scrollIntoView();
+    byId(panel).querySelector('summary').focus({ preventScroll: true });
+  });
+
+/** Shows how things stand now, or at the top of the page that nobody answers. */
 async function refresh() {
-  const response = await fetch('_control/board');
-  const text = await response.text();
-  if (text === shown) return;
-  shown = text;
+  let text = null;
+  try {
+    text = await (await fetch('_control/board')).text();
+  } catch {
+    // Asked again in a second; until then the page says so.
+  }
+  byId('notice').textContent = text === null ? WORDS[language].unreachable : '';
+  byId('notice').hidden = text !== null;
+  if (text === null || text === shown) return;
   show(JSON.parse(text));
+  shown = text;
 }
 
 async function keepFresh() {
   try {
     await refresh();
-    if (byId('notice').textContent === WORDS[language].unreachable) say('');
-  } catch {
-    say(WORDS[language].unreachable);
+  } finally {
+    setTimeout(keepFresh, REFRESH_MS);
   }
-  setTimeout(keepFresh, REFRESH_MS);
 }
 
 translate();

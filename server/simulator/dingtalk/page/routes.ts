@@ -10,6 +10,10 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/page.css': ['page.css', 'text/css; charset=utf-8'],
   '/page.js': ['page.js', 'text/javascript; charset=utf-8'],
   '/card.js': ['card.js', 'text/javascript; charset=utf-8'],
+  '/actions.js': ['actions.js', 'text/javascript; charset=utf-8'],
+  '/form.js': ['form.js', 'text/javascript; charset=utf-8'],
+  '/events.js': ['events.js', 'text/javascript; charset=utf-8'],
+  '/faults.js': ['faults.js', 'text/javascript; charset=utf-8'],
   '/dom.js': ['dom.js', 'text/javascript; charset=utf-8'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
 };

@@ -1,4 +1,4 @@
-import { mayCall, type App, type Callback } from '../apps.ts';
+import { bareUrl, mayCall, type App, type Callback } from '../apps.ts';
 import type { Call, Endpoint } from '../api/call.ts';
 import { CORP_ID } from '../company.ts';
 import { isAesKey } from '../crypto.ts';
@@ -139,5 +139,6 @@ async function save({ company, app, body }: Call): Promise<object> {
       ? new TopapiRefusal(71012, `url地址访问异常: ${checked.detail}`)
       : new TopapiRefusal(71009, `返回文本非success: ${checked.detail}`);
   company.apps.set(app.appKey, { ...app, callback });
+  company.log(`app ${app.appKey} registered a callback by API, its events go to ${bareUrl(url)}`);
   return {};
 }

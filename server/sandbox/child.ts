@@ -28,11 +28,19 @@ function prepare(memory: number): PreparedIsolate {
   return new PreparedIsolate(prelude, memory, () => send({ type: 'lost', id: null }));
 }
 
+/** Making an isolate keeps a core busy for a millisecond or two: while some are left, the answer just sent goes first. */
+const REFILL_AFTER_MS = 3;
+let refilling: NodeJS.Timeout | undefined;
+
 /** One at a time between messages, so that a run never waits for more than one isolate to be made. */
 function refill(): void {
-  if (ready.length >= wanted) return;
-  ready.push(prepare(memoryMiB));
-  if (ready.length < wanted) setImmediate(refill);
+  refilling = undefined;
+  if (ready.length < wanted) ready.push(prepare(memoryMiB));
+  refillSoon();
+}
+
+function refillSoon(): void {
+  if (ready.length < wanted) refilling ??= setTimeout(refill, ready.length === 0 ? 0 : REFILL_AFTER_MS);
 }
 
 function takeIsolate(memory: number): PreparedIsolate {
@@ -58,7 +66,9 @@ async function runScript(id: number, key: string, order: RunOrder): Promise<RunE
     return await run.end();
   } finally {
     runs.delete(id);
-    setImmediate(refill);
+    // After the answer has left: throwing an isolate away takes its time too.
+    setImmediate(() => isolate.dispose());
+    refillSoon();
   }
 }
 

@@ -41,12 +41,27 @@ const STANDSTILL_MS = 1_000;
 /** How far beyond its own wall clock a run may be before the parent's clock ends it. */
 const LATE_MS = 3_000;
 
+/** After so many ms without a call or an end a run weighs twice a fresh one, and so on: it may be an endless loop. */
+const HEAVIER_AFTER_MS = 20;
+/** What a run weighs that waits for HTTP. */
+const WAITING_WEIGHT = 0.1;
+
+/** One run as the fleet knows it. */
+export interface RunningOrder {
+  readonly startedAt: number;
+  readonly wallMs: number;
+  /** Calls of the script that have no reply yet. */
+  calls: number;
+  /** When it began, or last had a reply. */
+  resumedAt: number;
+}
+
 /** One child and what it runs, as the parent knows it. */
 export interface Member {
   readonly process: SandboxChild;
   /** `alone`: a child of its own for a run suspected of having killed another. */
   role: 'active' | 'spare' | 'alone';
-  readonly runs: Map<number, { readonly startedAt: number; readonly wallMs: number }>;
+  readonly runs: Map<number, RunningOrder>;
   /** Runs it was given in all. */
   total: number;
   usedAt: number;
@@ -99,18 +114,25 @@ export class Fleet {
 
   /** The child that should take the next run; undefined when all are full. */
   free(): Member | undefined {
-    let best: Member | undefined;
+    const now = performance.now();
+    let best: { member: Member; load: number } | undefined;
     for (const member of this.members) {
       const { runs, usedAt } = member;
       if (member.role !== 'active' || !canWork(member) || runs.size >= this.settings.runsPerChild) continue;
-      const isBetter =
-        best === undefined ||
-        runs.size < best.runs.size ||
-        // Of equals, the one used longest ago has had most time to make isolates ready.
-        (runs.size === best.runs.size && usedAt < best.usedAt);
-      if (isBetter) best = member;
+      const load = loadOf(member, now);
+      // Of equals, the one used longest ago has had most time to make isolates ready.
+      if (best === undefined || load < best.load || (load === best.load && usedAt < best.member.usedAt))
+        best = { member, load };
     }
-    return best;
+    return best?.member;
+  }
+
+  /** A run made a call, or had the reply to one. */
+  noteCall(member: Member, id: number, change: 1 | -1): void {
+    const run = member.runs.get(id);
+    if (run === undefined) return;
+    run.calls += change;
+    if (change === -1) run.resumedAt = performance.now();
   }
 
   /** Starts a child for one suspected run alone. @throws ChildStartError */
@@ -127,7 +149,7 @@ export class Fleet {
     }
     member.usedAt = now;
     member.total += 1;
-    member.runs.set(id, { startedAt: now, wallMs: order.limits.wallMs });
+    member.runs.set(id, { startedAt: now, wallMs: order.limits.wallMs, calls: 0, resumedAt: now });
     member.process.send({ type: 'run', id, key, order });
   }
 
@@ -283,4 +305,12 @@ function endOf(death: Death): ChildEnd {
 function detailOf(death: Death): string {
   if (death.by === 'memory') return 'the kernel ended it for its memory';
   return death.by === 'us' ? death.reason : death.detail;
+}
+
+/** How much a child has to do: who comes to a child with an endless loop in it must wait for its end. */
+function loadOf({ runs }: Member, now: number): number {
+  let load = 0;
+  for (const { calls, resumedAt } of runs.values())
+    load += calls > 0 ? WAITING_WEIGHT : 1 + (now - resumedAt) / HEAVIER_AFTER_MS;
+  return load;
 }

@@ -199,9 +199,11 @@ export class Sandbox {
     const { attempt, id } = pending.place;
     attempt.progress(message.logs, message.secrets);
     for (const request of message.calls) {
+      this.fleet.noteCall(member, id, 1);
       void attempt.egress.call(request).then((reply) => {
-        if (this.placed.get(id) === pending)
-          member.process.send({ type: 'reply', id, call: request.id, reply });
+        if (this.placed.get(id) !== pending) return;
+        this.fleet.noteCall(member, id, -1);
+        member.process.send({ type: 'reply', id, call: request.id, reply });
       });
     }
   }

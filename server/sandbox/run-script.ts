@@ -90,7 +90,7 @@ export class ScriptRun {
     this.wake?.();
   }
 
-  /** Runs the script to its end. Rejects only on a fault of ours. */
+  /** Runs the script to its end; the isolate is then the caller's to throw away. Rejects only on a fault of ours. */
   async end(): Promise<RunEnd> {
     const { limits } = this.order;
     const startedAt = performance.now();
@@ -115,7 +115,6 @@ export class ScriptRun {
     } finally {
       clearTimeout(wall);
       for (const timer of this.timers.values()) clearTimeout(timer);
-      this.isolate.dispose();
     }
   }
 

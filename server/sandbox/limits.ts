@@ -50,6 +50,16 @@ export class LimitSettingError extends Error {
   override readonly name = 'LimitSettingError';
 }
 
+/** @throws LimitSettingError unless the value is a whole number in the range */
+export function checkWhole(
+  what: string,
+  value: unknown,
+  { min, max }: { min: number; max: number },
+): asserts value is number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return;
+  throw new LimitSettingError(`${what} must be a whole number from ${min} to ${max}, not ${inspect(value)}.`);
+}
+
 /**
  * Completes and checks limit settings. Zero where it would mean "none", fractions, NaN and huge values are refused:
  * elsewhere they have silently meant "no limit" (guides/sandbox.md C1, n8n #37333).
@@ -62,12 +72,7 @@ export function resolveLimits(overrides: Readonly<Partial<Record<keyof Limits, u
     if (!Object.hasOwn(RANGES, key)) {
       throw new LimitSettingError(`There is no limit called "${key}". Limits: ${LIMIT_KEYS.join(', ')}.`);
     }
-    const { min, max } = RANGES[key as keyof Limits];
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      throw new LimitSettingError(
-        `The limit ${key} must be a whole number from ${min} to ${max}, not ${inspect(value)}.`,
-      );
-    }
+    checkWhole(`The limit ${key}`, value, RANGES[key as keyof Limits]);
     limits[key as keyof Limits] = value;
   }
   return Object.freeze(limits as Limits);

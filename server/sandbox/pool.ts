@@ -5,27 +5,15 @@ import type { ChildEnd, SandboxCounters } from './counters.ts';
 import type { EgressSession } from './egress.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Fleet } from './fleet.ts';
-import type { FleetSettings, Member } from './fleet.ts';
+import type { Member } from './fleet.ts';
 import type { FromChild, RunEnd } from './protocol.ts';
+import { resolveSettings } from './settings.ts';
+import type { SandboxSettings } from './settings.ts';
 
 export type { SandboxJob, SandboxOutcome } from './attempt.ts';
 
-export interface SandboxSettings extends FleetSettings {
-  /** Runs that may wait; the next one is SANDBOX_BUSY. */
-  readonly queue: number;
-}
-
-export const DEFAULT_SANDBOX: Omit<SandboxSettings, 'clients'> = {
-  children: 2,
-  spares: 1,
-  runsPerChild: 16,
-  ready: 4,
-  queue: 1_000,
-  memoryMiB: 64,
-  residentMiB: 512,
-  recycleAfterRuns: 100_000,
-  startMs: 15_000,
-};
+export { DEFAULT_SANDBOX } from './settings.ts';
+export type { SandboxSettings } from './settings.ts';
 
 /** A run that has lost its process so often through others gets one of its own. */
 const MOST_ATTEMPTS_IN_COMPANY = 2;
@@ -72,10 +60,11 @@ export class Sandbox {
 
   /**
    * Starts the children. Resolves as soon as the first one can run scripts; the others follow.
+   * @throws LimitSettingError when a setting is not what it must be
    * @throws ChildStartError when the first child does not start
    */
   static async start(given: Partial<SandboxSettings> & Pick<SandboxSettings, 'clients'>): Promise<Sandbox> {
-    const sandbox = new Sandbox({ ...DEFAULT_SANDBOX, ...given });
+    const sandbox = new Sandbox(resolveSettings(given));
     await sandbox.fleet.start();
     return sandbox;
   }

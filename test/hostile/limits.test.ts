@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMIT_KEYS, LimitSettingError } from '../../server/sandbox/limits.ts';
 import type { Limits } from '../../server/sandbox/limits.ts';
+import { Sandbox } from '../../server/sandbox/pool.ts';
 import { QUIET, startEngine } from './engine.ts';
 
 const { run, sandbox } = await startEngine();
@@ -25,6 +26,18 @@ describe('a limit that is none', () => {
     const limits = { [key]: 100 } as Partial<Limits>;
     await expect(run(QUIET, { limits })).rejects.toThrow(LimitSettingError);
   });
+});
+
+describe('a sandbox set up wrongly', () => {
+  it.each(['children', 'runsPerChild', 'ready', 'queue', 'memoryMiB', 'residentMiB', 'startMs'] as const)(
+    'does not start: %s',
+    async (setting) => {
+      for (const value of [0, NaN, 1.5, 1e12])
+        await expect(Sandbox.start({ clients: {}, [setting]: value })).rejects.toThrow(
+          `The sandbox setting ${setting} must be a whole number`,
+        );
+    },
+  );
 });
 
 describe('a source over its limit', () => {

@@ -7,6 +7,7 @@ import type { Execution, StageChannel, StageOutcome, StageRun } from '../../serv
 import { loadProvider } from '../../server/providers/provider.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
 import type { SandboxSettings } from '../../server/sandbox/pool.ts';
+import { DEMO_CHANNEL } from '../support/channel.ts';
 
 type RunInput = Partial<Omit<StageRun, 'channel' | 'provider' | 'source'>> & {
   readonly channel?: Partial<StageChannel>;
@@ -32,17 +33,6 @@ export interface Engine {
   readonly ask: (text: string, input?: RunInput) => Promise<End>;
 }
 
-const CHANNEL: StageChannel = {
-  appId: 'ding-demo',
-  appSecret: 'demo-secret',
-  corpId: '',
-  apiBaseUrl: '',
-  legacyApiBaseUrl: '',
-  allowedHosts: [],
-  defaultOriginator: '',
-  otherSecrets: [],
-};
-
 /** Patient enough for two busy cores, short enough for a table of endless loops. */
 const LIMITS = { cpuMs: 200, wallMs: 5_000 };
 
@@ -61,7 +51,7 @@ export async function startEngine(settings: Partial<SandboxSettings> = {}): Prom
       provider,
       stage: 'sync' satisfies Stage,
       source,
-      channel: { ...CHANNEL, ...channel },
+      channel: { ...DEMO_CHANNEL, ...channel },
       variables: completeVariables({}),
       key: 'attacker',
       limits: { ...LIMITS, ...limits },

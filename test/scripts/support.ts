@@ -4,6 +4,7 @@ import { completeVariables, type GivenVariables } from '../../server/contract/va
 import { runStage, type StageChannel, type StageRun } from '../../server/executions/run.ts';
 import { loadProvider } from '../../server/providers/provider.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
+import { DEMO_CHANNEL } from '../support/channel.ts';
 
 /** What a stage is run with, beside the provider's server. */
 export interface StageInput extends Partial<
@@ -44,7 +45,7 @@ export async function startScripts(name: string): Promise<ScriptRunner> {
       provider,
       stage,
       source: source ?? provider.stages[stage],
-      channel: { ...CHANNEL, apiBaseUrl: base, ...channel },
+      channel: { ...DEMO_CHANNEL, apiBaseUrl: base, ...channel },
       variables: completeVariables(variables),
       accessToken: 'token-1',
       approvalInstanceId: 'instance-1',
@@ -70,14 +71,3 @@ export async function startScripts(name: string): Promise<ScriptRunner> {
     },
   };
 }
-
-const CHANNEL: StageChannel = {
-  appId: 'ding-demo',
-  appSecret: 'demo-secret',
-  corpId: '',
-  apiBaseUrl: '',
-  legacyApiBaseUrl: '',
-  allowedHosts: [],
-  defaultOriginator: '',
-  otherSecrets: [],
-};

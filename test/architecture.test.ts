@@ -6,12 +6,31 @@ import { stripTypeScriptTypes } from 'node:module';
 import { describe, expect, it } from 'vitest';
 
 /**
- * Who may import whom: a room imports from rooms above it in this table, from itself, and from nothing else of ours.
- * `packages` are the npm packages it may use; Node's own modules are free.
+ * Who may import whom: a room imports from the rooms it names, from itself, and from nothing else of ours. Each names only rooms
+ * above it, so that no two need each other. `packages` are the npm packages it may use; Node's own modules are free.
  */
 const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }[] = [
   { room: 'contract', files: /^server\/contract\//, from: [], packages: ['zod', 'acorn'] },
-  { room: 'config', files: /^server\/config\.ts$/, from: ['contract'], packages: ['zod'] },
+  // What every room may lean on: settings, errors, ids, the log, the waits of the life cycle, what is observed.
+  {
+    room: 'base',
+    files: /^server\/(config|errors|ids|log|waits|metrics)\.ts$/,
+    from: ['contract'],
+    packages: ['zod', 'pino'],
+  },
+  { room: 'secrets', files: /^server\/secrets\//, from: ['base'], packages: [] },
+  {
+    room: 'db',
+    files: /^server\/db\//,
+    from: ['contract', 'base'],
+    packages: ['knex', 'pg', '@electric-sql/pglite'],
+  },
+  {
+    room: 'http',
+    files: /^server\/http\//,
+    from: ['contract', 'base', 'db'],
+    packages: ['koa', '@koa/router', 'koa-bodyparser', 'koa-helmet', 'zod'],
+  },
   // The only room that knows isolated-vm (isolate.ts alone, see below) and undici; no provider's name, no Koa.
   {
     room: 'sandbox',
@@ -21,10 +40,96 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
   },
   { room: 'providers', files: /^server\/providers\//, from: ['contract'], packages: ['zod'] },
   {
+    room: 'jobs',
+    files: /^server\/jobs\//,
+    from: ['contract', 'base', 'db'],
+    packages: ['pg-boss', 'pg', 'knex'],
+  },
+  { room: 'audit', files: /^server\/audit\//, from: ['contract', 'base', 'db', 'http'], packages: ['zod'] },
+  {
     room: 'executions',
     files: /^server\/executions\//,
-    from: ['contract', 'sandbox', 'providers'],
+    from: ['contract', 'base', 'db', 'http', 'sandbox', 'providers'],
     packages: ['zod', 'fastest-levenshtein'],
+  },
+  {
+    room: 'auth',
+    files: /^server\/auth\//,
+    from: ['contract', 'base', 'secrets', 'db', 'http', 'audit'],
+    packages: ['zod', 'koa', '@koa/router', 'koa-bodyparser', 'openid-client'],
+  },
+  {
+    room: 'channels',
+    files: /^server\/channels\//,
+    from: ['contract', 'base', 'secrets', 'db', 'http', 'sandbox', 'providers', 'audit', 'executions'],
+    packages: ['zod'],
+  },
+  {
+    room: 'catalogue',
+    files: /^server\/catalogue\//,
+    from: ['contract', 'base', 'db', 'http', 'providers', 'audit'],
+    packages: ['zod'],
+  },
+  {
+    room: 'mappings',
+    files: /^server\/mappings\//,
+    from: ['contract', 'base', 'db', 'http', 'sandbox', 'providers', 'audit', 'executions', 'channels'],
+    packages: ['zod', 'acorn', 'fastest-levenshtein'],
+  },
+  {
+    room: 'bindings',
+    files: /^server\/bindings\//,
+    from: ['contract', 'base', 'db', 'http', 'audit', 'channels', 'mappings'],
+    packages: ['zod'],
+  },
+  {
+    room: 'approvals',
+    files: /^server\/approvals\//,
+    from: [
+      ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
+      ...['mappings', 'bindings'],
+    ],
+    packages: ['zod'],
+  },
+  {
+    room: 'tasks',
+    files: /^server\/tasks\//,
+    from: [
+      ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
+      ...['mappings', 'bindings', 'approvals'],
+    ],
+    packages: ['zod'],
+  },
+  {
+    room: 'events',
+    files: /^server\/events\//,
+    from: [
+      ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
+      ...['mappings', 'approvals'],
+    ],
+    packages: ['zod', 'koa', '@koa/router'],
+  },
+  {
+    room: 'operations',
+    files: /^server\/operations\//,
+    from: ['contract', 'base', 'db', 'http', 'sandbox', 'jobs', 'channels'],
+    packages: ['zod', 'prom-client'],
+  },
+  {
+    room: 'transfer',
+    files: /^server\/transfer\//,
+    from: ['contract', 'base', 'secrets', 'db'],
+    packages: ['zod', 'knex'],
+  },
+  { room: 'control', files: /^server\/control\//, from: ['contract', 'base'], packages: ['zod'] },
+  {
+    room: 'demo',
+    files: /^server\/demo\//,
+    from: [
+      ...['contract', 'base', 'secrets', 'db', 'providers', 'audit', 'channels', 'catalogue'],
+      ...['mappings', 'bindings'],
+    ],
+    packages: ['zod'],
   },
   // Stands alone: a copy of somebody else's server.
   {
@@ -33,11 +138,28 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
     from: ['contract'],
     packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod'],
   },
+  // The only files that see everything: what starts, wires and stops the program, and the command line.
   {
-    room: 'commands',
-    files: /^server\/(commands\/|cli\.ts$|(countersign|check-node)\.js$)/,
-    from: ['contract', 'config', 'sandbox', 'providers', 'executions', 'simulator'],
-    packages: ['commander', 'fastest-levenshtein', 'zod'],
+    room: 'entrance',
+    files: /^server\/(commands\/|(services|app|main|hub|cli)\.ts$|(countersign|check-node)\.js$)/,
+    from: [
+      ...[
+        'contract',
+        'base',
+        'secrets',
+        'db',
+        'http',
+        'sandbox',
+        'providers',
+        'jobs',
+        'audit',
+        'executions',
+        'auth',
+      ],
+      ...['channels', 'catalogue', 'mappings', 'bindings', 'approvals', 'tasks', 'events', 'operations'],
+      ...['transfer', 'control', 'demo', 'simulator'],
+    ],
+    packages: ['commander', 'fastest-levenshtein', 'koa', '@koa/router', 'koa-helmet', 'zod'],
   },
 ];
 
@@ -70,6 +192,15 @@ function importsOf(file: string): string[] {
 const roomOf = (file: string): string | undefined => ROOMS.find(({ files }) => files.test(file))?.room;
 
 describe('the house', () => {
+  it('has its rooms in an order in which none needs a later one', () => {
+    const later = ROOMS.flatMap(({ room, from }, index) =>
+      from
+        .filter((name) => ROOMS.findIndex((other) => other.room === name) >= index)
+        .map((name) => `${room} → ${name}`),
+    );
+    expect(later).toEqual([]);
+  });
+
   const files = sources('server').filter((file) => !TOOLS.test(file));
 
   it('has a room for every file of the server', () => {
@@ -126,7 +257,8 @@ describe('the house', () => {
 
   it("keeps a provider's name to that provider's own folders", () => {
     const naming = files.filter((file) => {
-      if (MAY_NAME_PROVIDERS.test(file) || /^server\/(simulator|commands|cli)/.test(file)) return false;
+      if (MAY_NAME_PROVIDERS.test(file) || /^server\/(simulator|commands|cli|hub|app|services)/.test(file))
+        return false;
       const withoutComments = readFileSync(join(root, file), 'utf8').replace(
         /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm,
         '',

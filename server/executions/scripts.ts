@@ -1,0 +1,44 @@
+import type { Stage } from '../contract/stage.ts';
+import type { Limits } from '../sandbox/limits.ts';
+import type { StageOutcome } from './stage-run.ts';
+
+/** The five scripts of a mapping: of a published version, or of its draft. */
+export interface Scripts {
+  readonly mappingId: string;
+  readonly mappingName: string;
+  /** null: the draft. */
+  readonly version: number | null;
+  readonly channelId: string;
+  readonly approvalDefinitionId: string;
+  readonly sources: Readonly<Record<Stage, string>>;
+  /** The stages whose script is the provider's default, letter by letter. */
+  readonly defaultStages: readonly Stage[];
+  readonly limits: Readonly<Partial<Limits>>;
+}
+
+/** Why and for whom a stage runs; stored with the execution. */
+export interface CallContext {
+  readonly kind: 'test' | 'live';
+  /** For people: `Li Lei`, `the hub`. */
+  readonly runBy: string;
+  /** The task's row id (a UUID, not the platform's taskId). */
+  readonly taskId?: string | undefined;
+  readonly approvalId?: string | undefined;
+  readonly eventId?: string | undefined;
+  /** A look at the provider that nobody asked for: counts against the channel's polling budget too. */
+  readonly poll?: boolean | undefined;
+}
+
+/** What a create call's answer says, judged by the wire and not by what a script claims. */
+export type CreateAnswer =
+  | { readonly instanceId: string }
+  | { readonly refused: { readonly kind: string; readonly code: string; readonly message: string } }
+  | 'unclear';
+
+/** A recorded run of a stage. */
+export interface StageEnd {
+  readonly executionId: string;
+  readonly outcome: StageOutcome;
+  /** The create call that left in this run; null when none did. `answer` is null when no answer came. */
+  readonly creates: { readonly answer: CreateAnswer | null } | null;
+}

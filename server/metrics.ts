@@ -1,0 +1,22 @@
+/** What the rooms of the hub report while they work; operations/metrics.ts makes Prometheus figures of it. */
+export interface Observer {
+  /** One stage script ran. `code` is the failure's, or `ok`. */
+  stageRan(run: { stage: string; kind: 'test' | 'live'; code: string; durationMs: number }): void;
+  /** One push of a provider was answered: stored, duplicate, check, foreign, refused, unavailable. */
+  callbackAnswered(outcome: string, durationMs: number): void;
+  /** Calls of a channel that count against the provider's quota. */
+  providerCalled(channelId: string, calls: number): void;
+  /** A task reached a status. */
+  taskBecame(status: string): void;
+  /** Something that a person should look at: `contradiction`, `create-unknown`, `two-instances`. */
+  alarmed(what: string): void;
+}
+
+/** For parts that run without anybody watching, such as commands. */
+export const UNOBSERVED: Observer = {
+  stageRan: () => undefined,
+  callbackAnswered: () => undefined,
+  providerCalled: () => undefined,
+  taskBecame: () => undefined,
+  alarmed: () => undefined,
+};

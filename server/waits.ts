@@ -1,0 +1,70 @@
+/**
+ * Every wait and delay of the approval life cycle, in milliseconds. One object, handed in, so that a test need not wait.
+ */
+export interface Waits {
+  /** After a failure that may pass (provider down, throttled, sandbox busy), before each next try. When used up, the task fails. */
+  readonly retry: readonly number[];
+  /** Between an uncertain create and each search of the provider's listing. */
+  readonly search: readonly number[];
+  /** A search counts as proof of absence only so long after the intent: until then the call may still be on its way. */
+  readonly settle: number;
+  /** Between two searches that together prove absence; a listing may lag a minute. */
+  readonly absentApart: number;
+  /** No create call leaves later than this after its intent was written. */
+  readonly intentValid: number;
+  /** After creation, before a revoke makes sense (protocols/dingtalk.md §3: 15 s). */
+  readonly revokeAfter: number;
+  /** After link, before each poll: where no callback is known to arrive. The last one repeats. */
+  readonly poll: readonly number[];
+  /** The same where callbacks are known to arrive. */
+  readonly pollWithCallbacks: readonly number[];
+  /** How long a callback is remembered as "they arrive". */
+  readonly callbacksKnownFor: number;
+  /** How long an event of an unknown instance waits for it. */
+  readonly unknownInstance: number;
+  /** How often what is due is looked for. */
+  readonly tick: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export const WAITS: Waits = {
+  retry: [
+    2 * SECOND,
+    10 * SECOND,
+    30 * SECOND,
+    2 * MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    4 * HOUR,
+    8 * HOUR,
+  ],
+  search: [
+    SECOND,
+    5 * SECOND,
+    15 * SECOND,
+    30 * SECOND,
+    65 * SECOND,
+    65 * SECOND,
+    2 * MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    HOUR,
+    4 * HOUR,
+    8 * HOUR,
+  ],
+  settle: 15 * SECOND,
+  absentApart: 60 * SECOND,
+  intentValid: 5 * SECOND,
+  revokeAfter: 16 * SECOND,
+  poll: [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR],
+  pollWithCallbacks: [30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
+  callbacksKnownFor: 7 * 24 * HOUR,
+  unknownInstance: 24 * HOUR,
+  tick: 15 * SECOND,
+};

@@ -26,7 +26,7 @@ export default tseslint.config(
     files: ['scripts/**/*.js', 'server/sandbox/prelude/**/*.js'],
     rules: { 'no-undef': 'off', 'no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
   },
-  { files: ['scripts/*/*.js'], languageOptions: { parser: tseslint.parser } },
+  { files: ['scripts/*/*.js', 'scripts/*/hub/*.js'], languageOptions: { parser: tseslint.parser } },
   // The parts of a client are one text in the end: a name may be used in another part.
   {
     files: ['scripts/*/client/*.js'],

@@ -1,9 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { rotateKeyCommand } from './commands/rotate-key.ts';
 import { runCommand } from './commands/run-stage.ts';
 import type { Output, RunOptions } from './commands/run-stage.ts';
+import { startCommand } from './commands/start.ts';
 import { simulatorCommand } from './commands/simulator.ts';
+import { tokenCreateCommand } from './commands/token.ts';
 import { UsageError } from './commands/usage-error.ts';
+import { ROLES } from './contract/role.ts';
 import { STAGES } from './contract/stage.ts';
 import { providerNames } from './providers/provider.ts';
 import { ChildStartError } from './sandbox/child-process.ts';
@@ -39,6 +45,10 @@ function program(output: Output, done: (code: number) => void): Command {
     .showSuggestionAfterError()
     .helpCommand(true);
   command
+    .command('start')
+    .description('start the hub: API, jobs, embedded database or DATABASE_URL, provider simulators')
+    .action(async () => done(await startCommand(output)));
+  command
     .command('run')
     .description('run one stage script in the sandbox, without server or database')
     .argument('<script.js>', 'the script file')
@@ -59,6 +69,33 @@ function program(output: Output, done: (code: number) => void): Command {
     .description('run the provider simulators alone, so that they outlive a server restart')
     .option('--port <port>', 'the port on 127.0.0.1', '8790')
     .action(async (options: { port: string }) => done(await simulatorCommand(options, output)));
+  command
+    .command('token')
+    .description('API tokens')
+    .command('create')
+    .description('make an API token and print it, once')
+    .requiredOption('--role <role>', `what it may do: ${ROLES.join(', ')}`)
+    .requiredOption('--name <name>', 'who will use it, for people')
+    .action(async (options: { role: string; name: string }) =>
+      done(await tokenCreateCommand(options, output)),
+    );
+  command
+    .command('export')
+    .description('write everything into one file, secrets under a passphrase')
+    .argument('<file>', 'where to; must not exist')
+    .action(async (file: string) => done(await exportCommand(file, output)));
+  command
+    .command('import')
+    .description('put an export into an empty hub; its channels start paused')
+    .argument('<file>', 'the export')
+    .option('--replace', 'first delete what this hub holds')
+    .action(async (file: string, options: { replace?: boolean }) =>
+      done(await importCommand(file, options, output)),
+    );
+  command
+    .command('rotate-key')
+    .description('encrypt stored secrets anew: from SECRET_KEY_PREVIOUS to SECRET_KEY')
+    .action(async () => done(await rotateKeyCommand(output)));
   return command;
 }
 

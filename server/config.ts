@@ -32,7 +32,10 @@ const environment = z.object({
   SECRET_KEY: secret(32).optional(),
   SECRET_KEY_PREVIOUS: secret(32).optional(),
   PUBLIC_URL: origin.optional(),
-  ADMIN_TOKEN: secret(16).optional(),
+  // RFC 6750 §2.1: what may follow `Bearer `.
+  ADMIN_TOKEN: secret(16)
+    .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and -._~+/ only')
+    .optional(),
   SIMULATOR: z.enum(['on', 'off'], 'must be on or off').optional(),
   OIDC_ISSUER: origin.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -42,6 +45,7 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days, at least 1')
     .transform(Number)
     .default(90),
+  COUNTERSIGN_PASSPHRASE: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -74,6 +78,8 @@ export interface Config {
   readonly simulatorForAll: boolean;
   readonly oidc: OidcConfig | undefined;
   readonly retentionDays: number;
+  /** For `countersign export` and `import` where nobody is there to type it. */
+  readonly passphrase: string | undefined;
   readonly logLevel: string;
 }
 
@@ -114,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     simulatorForAll: given.SIMULATOR === 'on',
     oidc: oidcOf(given),
     retentionDays: given.RETENTION_DAYS,
+    passphrase: given.COUNTERSIGN_PASSPHRASE,
     logLevel: given.LOG_LEVEL,
   });
 }

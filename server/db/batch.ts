@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 interface Waiting<I, O> {
   readonly item: I;
   readonly resolve: (result: O) => void;
@@ -35,7 +37,10 @@ export function createBatch<I, O>(
     try {
       results = await write(batch.map(({ item }) => item));
     } catch (error) {
-      if (concernsAll(error)) return batch.forEach(({ reject }) => reject(error));
+      if (concernsAll(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
       // Whose fault it was shows when each is written alone, and is told to that one.
       for (const each of batch) await writeOne(each);
       return;
@@ -45,9 +50,11 @@ export function createBatch<I, O>(
 
   async function drain(): Promise<void> {
     isWriting = true;
-    // What arrives in the same turn of the event loop belongs together.
-    await Promise.resolve();
-    while (waiting.length > 0) await writeAll(waiting.splice(0, most));
+    while (waiting.length > 0) {
+      // The embedded database does a whole transaction without a look at the network: what has arrived is read first.
+      await nextTurn();
+      await writeAll(waiting.splice(0, most));
+    }
     isWriting = false;
   }
 

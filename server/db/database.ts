@@ -1,5 +1,6 @@
 import knex from 'knex';
 import type { Knex } from 'knex';
+import type { Log } from '../log.ts';
 import './tables.ts';
 
 /** A query runs on the pool or in a transaction. Inside a transaction use that one for everything: the embedded database has one connection, and waiting for a second hangs. */
@@ -14,13 +15,32 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The database cannot be used as it is; the message is the one clear line that the start ends with. */
+export class DatabaseStartError extends Error {
+  override readonly name = 'DatabaseStartError';
+}
+
 const ACQUIRE_MS = 5_000;
 
 /**
- * Connects to PostgreSQL 14 or newer.
+ * Where knex says what it has to say: by itself it would write to stdout. Errors it throws as well, so they are only
+ * worth a line where somebody looks for the reason.
+ */
+export function knexLog(log: Log | undefined): Knex.Logger {
+  return {
+    warn: (message: unknown) => log?.warn({ knex: message }, 'the database connection'),
+    error: (message: unknown) => log?.warn({ knex: message }, 'the database connection'),
+    deprecate: (method: string) => log?.debug({ knex: method }, 'deprecated in knex'),
+    debug: (message: unknown) => log?.trace({ knex: message }, 'the database connection'),
+  };
+}
+
+/**
+ * Connects to PostgreSQL 14 or newer. Connections are made when needed and dropped when they break: a database that is
+ * away fails the queries of that time (`isDatabaseAway`) and nothing else.
  * @param url postgres://…
  */
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, log?: Log): Database {
   const db = knex({
     client: 'pg',
     connection: {
@@ -33,6 +53,7 @@ export function openPostgres(url: string): Database {
     },
     pool: { min: 0, max: 10 },
     acquireConnectionTimeout: ACQUIRE_MS,
+    log: knexLog(log),
   });
   return { knex: db, kind: 'postgres', url, close: () => db.destroy() };
 }

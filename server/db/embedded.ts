@@ -1,33 +1,119 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import knex from 'knex';
+import type { Log } from '../log.ts';
+import { DatabaseStartError, knexLog } from './database.ts';
 import type { Database } from './database.ts';
+import { DirectoryLockedError, lockDirectory } from './directory-lock.ts';
+import type { DirectoryLock } from './directory-lock.ts';
+import { startUpkeep } from './upkeep.ts';
+import type { UpkeepPlan } from './upkeep.ts';
+
+/** PostgreSQL as WebAssembly in this process, with its directory locked. */
+export interface EmbeddedEngine {
+  /** What knex's client `pg` takes as `connection`. There is one connection: the pool must have at most one. */
+  connect(): object;
+  /** Everything as one tar, for `template`. */
+  dump(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
 
 /**
- * Opens the embedded database: PostgreSQL as WebAssembly in this process, one connection.
+ * Starts the engine on DATA_DIR/database, made when missing (some seconds).
  * @param dataDir DATA_DIR; undefined keeps everything in memory
+ * @param template a dump to begin with instead of an empty database
+ * @throws DirectoryLockedError when another process has the directory
+ * @throws DatabaseStartError when the folder cannot be used, or what is in it
  */
-export async function openEmbedded(dataDir: string | undefined, template?: Blob): Promise<Database> {
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({
-    ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'database') }),
+export async function openEmbeddedEngine(
+  dataDir: string | undefined,
+  template?: Blob,
+): Promise<EmbeddedEngine> {
+  const lock = dataDir === undefined ? undefined : takeFolder(dataDir);
+  try {
+    const pglite =
+      dataDir === undefined ? await startEngine(undefined, template) : await openFolder(dataDir, template);
+    return {
+      connect: () => createPgConfig(pglite),
+      dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
+      async close() {
+        await pglite.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function takeFolder(dataDir: string): DirectoryLock {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return lockDirectory(dataDir);
+  } catch (error) {
+    if (error instanceof DirectoryLockedError) throw error;
+    throw new DatabaseStartError(`DATA_DIR ${dataDir} cannot be used: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Opens DATA_DIR/database. A new one gets that name only when it is whole: being killed meanwhile costs nothing. */
+async function openFolder(dataDir: string, template: Blob | undefined): Promise<PGlite> {
+  const folder = join(dataDir, 'database');
+  if (!existsSync(folder)) {
+    const making = `${folder}.making`;
+    rmSync(making, { recursive: true, force: true });
+    await (await startEngine(making, template)).close();
+    renameSync(making, folder);
+  }
+  try {
+    return await startEngine(folder, undefined);
+  } catch (error) {
+    throw new DatabaseStartError(
+      `The database in ${folder} cannot be opened (${(error as Error).message}): put the folder back from a copy, or move it away to begin anew.`,
+      { cause: error },
+    );
+  }
+}
+
+const startEngine = (folder: string | undefined, template: Blob | undefined): Promise<PGlite> =>
+  PGlite.create({
+    ...(folder === undefined ? {} : { dataDir: folder }),
     ...(template === undefined ? {} : { loadDataDir: template }),
   });
+
+/**
+ * Opens the embedded database. Safe when the process is killed, not on power loss: the engine cannot fsync.
+ * @param dataDir DATA_DIR, which is locked for this process; undefined keeps everything in memory
+ * @param options.template a dump to begin with instead of an empty database
+ * @param options.log told when the upkeep fails
+ * @throws DirectoryLockedError when another process has the directory
+ */
+export async function openEmbedded(
+  dataDir: string | undefined,
+  { template, log, upkeep: plan }: { template?: Blob; log?: Log; upkeep?: UpkeepPlan } = {},
+): Promise<Database> {
+  const engine = await openEmbeddedEngine(dataDir, template);
   const db = knex({
     client: 'pg',
-    connection: () => createPgConfig(pglite) as object,
+    connection: () => engine.connect(),
     pool: { min: 0, max: 1 },
     acquireConnectionTimeout: 10_000,
+    log: knexLog(log),
   });
+  const upkeep = dataDir === undefined ? undefined : startUpkeep(db, log, plan);
   return {
     knex: db,
     kind: 'embedded',
     url: undefined,
     async close() {
+      await upkeep?.stop();
       await db.destroy();
-      await pglite.close();
+      await engine.close();
     },
   };
 }

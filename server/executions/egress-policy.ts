@@ -10,7 +10,10 @@ const HEADER_BYTES = 32 * 1024;
  * What one run's scripts may reach: the provider's hosts (sent to the channel's base URLs when it has any), the base
  * URLs themselves, and what an admin allows (contract: "What a script may use up").
  */
-export function egressPolicy(run: StageRun, limits: Limits): EgressPolicy {
+export function egressPolicy(
+  run: Pick<StageRun, 'provider' | 'channel' | 'ownOrigins' | 'beforeCall'>,
+  limits: Limits,
+): EgressPolicy {
   const { provider, channel } = run;
   return {
     providerHosts: hostsFor(provider, channel),

@@ -2,12 +2,11 @@ import type { ScriptFailure } from '../contract/execution.ts';
 import type { StageResult } from '../contract/stage.ts';
 import { checkPolicy, openEgress, openRecorded } from '../sandbox/egress.ts';
 import { resolveLimits } from '../sandbox/limits.ts';
-import { createMask, maskTrace } from '../sandbox/mask.ts';
-import type { Mask } from '../sandbox/mask.ts';
 import type { Sandbox, SandboxOutcome } from '../sandbox/pool.ts';
 import { checkResult } from './check-result.ts';
 import { egressPolicy } from './egress-policy.ts';
 import { withHint } from './hints.ts';
+import { maskedExecution, secretsOf } from './masked.ts';
 import { globalsOf, namesOf, STAGE_OBJECTS } from './scope.ts';
 import type { Execution, StageOutcome, StageRun } from './stage-run.ts';
 
@@ -44,7 +43,7 @@ export async function runStage(sandbox: Sandbox, run: StageRun): Promise<StageOu
 
 /** Checks the answer and makes the masked copy. */
 function assess(run: StageRun, outcome: SandboxOutcome): StageOutcome {
-  const { stage, channel } = run;
+  const { stage } = run;
   const checked = outcome.failure === undefined ? checkResult(stage, outcome.result) : undefined;
   const result = checked !== undefined && 'value' in checked ? checked.value : undefined;
   const failure = failureOf(
@@ -52,53 +51,20 @@ function assess(run: StageRun, outcome: SandboxOutcome): StageOutcome {
     outcome,
     checked !== undefined && 'wrong' in checked ? checked.wrong : undefined,
   );
-  const secrets = [
-    ...[channel.appSecret, run.accessToken ?? '', ...channel.otherSecrets],
-    ...outcome.secrets,
-    ...(stage === 'token' && isToken(result) ? [result.accessToken] : []),
-  ].filter((secret) => secret !== '');
-  const mask = createMask(secrets);
-  const prepared = outcome.prepared === null ? undefined : readJson(outcome.prepared);
-  const execution: Execution = {
-    executionId: null,
-    ok: failure === undefined,
-    ...(failure === undefined
-      ? { result: mask.value(result) as StageResult }
-      : { error: maskFailure(failure, mask) }),
-    warnings: outcome.warnings.map((warning) => mask.text(warning)),
-    logs: outcome.logs.map((line) => ({ ...line, message: mask.value(line.message) })),
-    http: maskTrace(outcome.calls, mask),
-    ...(prepared === undefined ? {} : { prepared: mask.value(prepared) }),
-    durationMs: Math.round(outcome.durationMs * 10) / 10,
-    cpuMs: Math.round(outcome.cpuMs * 10) / 10,
-    memoryBytes: outcome.memoryBytes,
-  };
-  return { stage, result, execution, exchanges: outcome.exchanges, secrets };
-}
-
-/** A copy with its texts masked. Code, stage and place are the engine's own words: no secret that looks like one takes them away. */
-function maskFailure(failure: ScriptFailure, mask: Mask): ScriptFailure {
-  const { message, stack, provider, alreadySent } = failure;
+  const isOwnToken = stage === 'token' && isToken(result);
+  const secrets = secretsOf(run, outcome, isOwnToken ? [result.accessToken] : []);
+  const end = failure === undefined ? { result: result as StageResult } : { failure };
   return {
-    ...failure,
-    message: mask.value(message),
-    stack: mask.text(stack),
-    ...(provider === undefined ? {} : { provider: mask.value(provider) }),
-    ...(alreadySent === undefined ? {} : { alreadySent: mask.value(alreadySent) }),
+    stage,
+    result,
+    execution: maskedExecution(outcome, end, secrets),
+    exchanges: outcome.exchanges,
+    secrets,
   };
 }
 
-function isToken(result: StageResult | undefined): result is StageResult<'token'> {
+function isToken(result: unknown): result is StageResult<'token'> {
   return typeof result === 'object' && result !== null && 'accessToken' in result;
-}
-
-/** The prepared body as JSON; a form-encoded body of a script's own stays the text it is. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function failureOf(

@@ -50,7 +50,8 @@ export interface StageRun {
 export interface Execution {
   readonly executionId: string | null;
   readonly ok: boolean;
-  readonly result?: StageResult;
+  /** A stage's answer, or that of a question of the hub's own (ask.ts). */
+  readonly result?: StageResult | Readonly<Record<string, unknown>>;
   readonly error?: ScriptFailure;
   readonly warnings: readonly string[];
   readonly logs: readonly LogLine[];

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Role } from '../contract/role.ts';
 
-/** Who calls: a signed-in person, an API token, or the ADMIN_TOKEN of the settings. */
+/** Who calls: a signed-in person, an API token, the ADMIN_TOKEN of the settings, or (where `anyone` may call) nobody known. */
 export interface Caller {
-  readonly kind: 'user' | 'token' | 'setting';
-  /** The user's or token's id; "ADMIN_TOKEN" for that. */
+  readonly kind: 'user' | 'token' | 'setting' | 'nobody';
+  /** The user's or token's id; "ADMIN_TOKEN" for that; "" for nobody. */
   readonly id: string;
   /** For timeline and audit: `Li Lei`, `token release-platform`. */
   readonly name: string;
@@ -19,6 +19,8 @@ export interface Request<P, Q, B> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly caller: Caller;
   readonly requestId: string;
+  /** The network address that the call came from (address.ts). */
+  readonly address: string;
   /** Aborted when the caller closes the connection before the answer. */
   readonly signal: AbortSignal;
 }

@@ -12,12 +12,22 @@ export interface JobData {
   'revoke-approval': { approvalId: string };
 }
 export type JobName = keyof JobData;
-export const JOB_NAMES: readonly JobName[] = ['open-approval', 'process-event', 'sync-approval', 'revoke-approval'];
+export const JOB_NAMES: readonly JobName[] = [
+  'open-approval',
+  'process-event',
+  'sync-approval',
+  'revoke-approval',
+];
 
 /** Puts jobs into the queue, in the transaction of the fact that they follow from. */
 export interface JobQueue {
   /** @param afterMs not before so many milliseconds from now */
-  enqueue<N extends JobName>(trx: Trx, name: N, data: JobData[N], options?: { afterMs?: number }): Promise<void>;
+  enqueue<N extends JobName>(
+    trx: Trx,
+    name: N,
+    data: JobData[N],
+    options?: { afterMs?: number },
+  ): Promise<void>;
   /** Many at once, in one statement. */
   enqueueAll<N extends JobName>(trx: Trx, name: N, data: readonly JobData[N][]): Promise<void>;
 }

@@ -11,6 +11,10 @@ const BASES = ['apiBaseUrl', 'legacyApiBaseUrl'] as const;
 
 const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const key = z.string().min(1);
+/** What the hub itself asks a provider, beside the stages: one script each in the provider's folder hub/. */
+export const QUESTIONS = ['find', 'probe', 'form', 'permissions'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
 const call = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   // `*` stands for one whole segment of the path.
@@ -21,12 +25,22 @@ const description = z.strictObject({
   name: z.string().regex(/^[a-z]+$/),
   label: text,
   fields: z.array(
-    z.strictObject({ key, label: text, help: text, secret: z.boolean(), required: z.boolean() }),
+    z.strictObject({
+      key,
+      label: text,
+      help: text,
+      secret: z.boolean(),
+      required: z.boolean(),
+      format: z.strictObject({ pattern: z.string().min(1), must: text }).optional(),
+    }),
   ),
   callbackTypes: z.array(z.enum(['webhook', 'persistent'])).min(1),
   hosts: z.array(z.strictObject({ host: z.hostname(), base: z.array(z.enum(BASES)) })).min(1),
   createCalls: z.array(call).min(1),
   readCalls: z.array(call),
+  monthlyCalls: z.int().min(0),
+  countedPaths: z.array(z.string().startsWith('/')),
+  freeAnswers: z.array(z.string().min(1)),
   event: z.strictObject({
     type: z.array(key).min(1),
     instanceId: z.array(key).min(1),
@@ -39,14 +53,25 @@ const description = z.strictObject({
   definition: z.strictObject({ label: text, help: text }),
   steps: z.array(text),
   links: z.array(z.strictObject({ label: text, url: z.url() })),
+  demo: z.strictObject({
+    appId: key,
+    appSecret: key,
+    definitionId: key,
+    defaultOriginator: z.string(),
+    simulatorPath: z.string().startsWith('/'),
+  }),
 });
 
 /**
  * What provider.json says.
- * `fields`: the channel's settings that the provider knows, and which of them are secret.
+ * `fields`: the channel's settings that the provider knows, and which of them are secret; `format` is what a value must be
+ * (a regular expression for the whole of it, and the same in words: "must be …").
  * `createCalls`: calls that open an approval, of which one run may send one. `readCalls`: POSTs that change nothing.
+ * `monthlyCalls`: the calls a month that a company has without buying more, of which a new channel is told. Calls whose path holds
+ * one of `countedPaths` count against them, unless the answer holds one of `freeAnswers`.
  * `event`: the keys of a decrypted event that hold each thing, the first present one counts; an event without an id is
- * known by its `eventIdFallback` values together. `approvalUrl`: a link with {corpId} and {approvalInstanceId} to fill in.
+ * known by its `eventIdFallback` values together (keys in any case). `demo`: the start state of the provider's simulator, which the
+ * first start makes a channel and a mapping of; `simulatorPath` is where it lives on this server. `approvalUrl`: a link with {corpId} and {approvalInstanceId} to fill in.
  */
 export type ProviderDescription = z.infer<typeof description>;
 
@@ -57,6 +82,8 @@ export interface Provider extends ProviderDescription {
   readonly types: string;
   /** The default script of each stage. */
   readonly stages: Readonly<Record<Stage, string>>;
+  /** The script of each question that the hub itself asks (executions/ask.ts). */
+  readonly questions: Readonly<Record<Question, string>>;
 }
 
 export class UnknownProviderError extends Error {
@@ -86,10 +113,8 @@ export function loadProvider(name: string): Provider {
     ...parsed.data,
     client: clientText(folder),
     types: read(folder, `${name}.d.ts`),
-    stages: Object.fromEntries(STAGES.map((stage) => [stage, read(folder, `${stage}.js`)])) as Record<
-      Stage,
-      string
-    >,
+    stages: texts(folder, STAGES),
+    questions: texts(new URL('hub/', folder), QUESTIONS),
   };
 }
 
@@ -117,6 +142,10 @@ function clientText(folder: URL): string {
     .sort()
     .map((file) => `client/${file}`);
   return [...parts, 'client.js'].map((file) => `// ---- ${file} ----\n\n${read(folder, file)}`).join('\n');
+}
+
+function texts<N extends string>(folder: URL, names: readonly N[]): Record<N, string> {
+  return Object.fromEntries(names.map((name) => [name, read(folder, `${name}.js`)])) as Record<N, string>;
 }
 
 function read(folder: URL, file: string): string {

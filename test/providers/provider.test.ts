@@ -6,6 +6,8 @@ import {
   providerNames,
   UnknownProviderError,
 } from '../../server/providers/provider.ts';
+import { DINGTALK_PREFIX } from '../../server/simulator/dingtalk/index.ts';
+import { START_APPS, START_TEMPLATES, START_USERS } from '../../server/simulator/dingtalk/start-state.ts';
 
 describe.each(providerNames())('the provider %s', (name) => {
   const provider = loadProvider(name);
@@ -46,6 +48,16 @@ describe('a provider that is not there', () => {
       );
     },
   );
+});
+
+describe('the demo of a first start', () => {
+  it("is what DingTalk's simulator holds when it starts", () => {
+    const { demo } = loadProvider('dingtalk');
+    expect(START_APPS).toMatchObject([{ appKey: demo.appId, appSecret: demo.appSecret }]);
+    expect(START_TEMPLATES.map(({ processCode }) => processCode)).toContain(demo.definitionId);
+    expect(START_USERS.map(({ userId }) => userId)).toContain(demo.defaultOriginator);
+    expect(demo.simulatorPath).toBe(DINGTALK_PREFIX);
+  });
 });
 
 describe('where calls to a provider go', () => {

@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { STAGES, type Stage } from '../../server/contract/stage.ts';
-import { loadProvider, providerNames } from '../../server/providers/provider.ts';
+import { loadProvider, providerNames, QUESTIONS } from '../../server/providers/provider.ts';
 
 /** Type checks the default scripts as they run: `node test/scripts/typecheck.ts`, or checkScripts() in a test. */
 
@@ -23,7 +23,7 @@ interface Body {
 
 const scriptsFolder = fileURLToPath(new URL('../../scripts', import.meta.url));
 
-/** The problems in scripts/: declarations, drift from server/contract, clients and default stages. None is good. */
+/** The problems in scripts/: declarations, drift from server/contract, clients, default stages, the hub's questions. None is good. */
 export function checkScripts(): ScriptProblem[] {
   return check(providerNames().flatMap(bodies), true);
 }
@@ -34,7 +34,7 @@ export function checkStage(provider: string, stage: Stage, text: string): Script
 }
 
 function bodies(provider: string): Body[] {
-  const { client, stages } = loadProvider(provider);
+  const { client, stages, questions } = loadProvider(provider);
   const type = `${provider.charAt(0).toUpperCase()}${provider.slice(1)}Client`;
   return [
     {
@@ -43,6 +43,11 @@ function bodies(provider: string): Body[] {
       text: client,
     },
     ...STAGES.map((stage) => stageBody(provider, stage, stages[stage])),
+    ...QUESTIONS.map((question) => ({
+      file: `${provider}/hub/${question}.body.js`,
+      head: '/** @param {string} QUESTION @returns {Promise<object>} */ export async function ask(QUESTION) {',
+      text: questions[question],
+    })),
   ];
 }
 

@@ -165,7 +165,8 @@ create table mapping_versions (
 create trigger mapping_versions_immutable before update on mapping_versions
   for each row execute function refuse_change();
 create index mapping_versions_definition on mapping_versions (approval_definition_id, mapping_id);
-alter table mappings add foreign key (id, published_version) references mapping_versions (mapping_id, version);
+-- Each table refers to the other: an import puts both in before it is checked.
+alter table mappings add foreign key (id, published_version) references mapping_versions (mapping_id, version) deferrable;
 
 create table bindings (
   id uuid primary key,

@@ -1,0 +1,65 @@
+import Koa from 'koa';
+import type { Middleware } from 'koa';
+import type { Health } from './operations/health.ts';
+import type { Metrics } from './operations/metrics.ts';
+import type { Log } from './log.ts';
+
+/** What answers HTTP, in the order in which it is asked. Each part answers its own paths and passes the others on. */
+export interface AppParts {
+  readonly health: Health;
+  readonly metrics: Metrics;
+  /** The provider simulators, when they run in this process. Like the callbacks they read raw bodies themselves. */
+  readonly simulator: Middleware | undefined;
+  readonly callbacks: Middleware;
+  /** Security headers, request ids, log lines, problem documents: around all that follows. */
+  readonly around: readonly Middleware[];
+  /** Sign-in pages. */
+  readonly pages: Middleware;
+  /** Everything below /api/v1. */
+  readonly api: Middleware;
+  readonly home: Middleware;
+  readonly log: Log;
+}
+
+/**
+ * The hub's Koa application. It does not listen.
+ */
+export function createApp(parts: AppParts): Koa {
+  const app = new Koa();
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever asked has gone.
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ECONNABORTED') return;
+    parts.log.error({ err: error }, 'an answer failed');
+  });
+  app.use(operations(parts));
+  if (parts.simulator !== undefined) app.use(parts.simulator);
+  const { callbacks, around, pages, api, home } = parts;
+  for (const part of [...around, callbacks, pages, api, home]) app.use(part);
+  return app;
+}
+
+/** Health and metrics (contract: outside /api/v1, no login). */
+function operations({ health, metrics }: AppParts): Middleware {
+  return async (ctx, next): Promise<void> => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+      await next();
+      return;
+    }
+    switch (ctx.path) {
+      case '/healthz':
+      case '/readyz': {
+        const { status, body } = ctx.path === '/healthz' ? health.alive() : await health.ready();
+        ctx.status = status;
+        ctx.body = body;
+        ctx.set('cache-control', 'no-store');
+        return;
+      }
+      case '/metrics':
+        ctx.type = metrics.contentType;
+        ctx.body = await metrics.text();
+        return;
+      default:
+        await next();
+    }
+  };
+}

@@ -1,0 +1,103 @@
+import type { StageResult } from '../contract/stage.ts';
+import type { ApprovalRow } from '../db/tables.ts';
+import type { ApprovalDeps } from './deps.ts';
+import { failUnknown } from './ends.ts';
+import { findInstances } from './find-instances.ts';
+import type { Listing } from './find-instances.ts';
+import { siblingsOf, unknownBefore } from './intent-store.ts';
+import { whyOf } from './judge.ts';
+import type { Why } from './judge.ts';
+import { tryLater } from './later.ts';
+import { linkInstance } from './link.ts';
+import { unknownWords } from './reconcile.ts';
+import { lockSubject } from './store.ts';
+import { contextOf, variablesOf, workOf } from './work.ts';
+import type { Work } from './work.ts';
+
+/**
+ * A retried task may have left a create behind of which nobody learnt what became of it. Before anything is sent for it again, the
+ * provider is searched once more, and what is found is taken over: a task must never stand twice.
+ * @returns whether this decided on the task, or has it decided later; false: nothing of it stands, and the create may leave
+ */
+export async function takeOverEarlier(
+  deps: ApprovalDeps,
+  work: Work,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (work.approval.generation === 1) return false;
+  for (const earlier of await unknownBefore(deps.knex, work.approval)) {
+    const { intent, intent_at: intentAt } = earlier;
+    const asked = await workOf(deps, { task: work.task, approval: earlier });
+    // That it cannot be searched for was said to the person who retries all the same.
+    if (intent === null || intentAt === null || intent.unreadable === true || asked === undefined) continue;
+    const listed = await findInstances(deps, asked, { intent, intentAt, signal });
+    const listing = 'failed' in listed ? listed : await withoutRevoked(deps, asked, listed, signal);
+    signal?.throwIfAborted();
+    if (!('failed' in listing) && listing.complete && listing.candidates.length === 0) continue;
+    await settle(deps, work, earlier, listing, asked.channel.lastCallbackAt);
+    return true;
+  }
+  return false;
+}
+
+/** More than so many are not looked at one by one; somebody else has to. */
+const MOST_LOOKS = 5;
+
+/** Leaves out what was taken back at the provider since: that is how a person makes room for another try. */
+async function withoutRevoked(
+  { caller }: ApprovalDeps,
+  { task, approval, channel, scripts }: Work,
+  { candidates, complete }: Exclude<Listing, { failed: Why }>,
+  signal: AbortSignal | undefined,
+): Promise<Listing> {
+  if (candidates.length > MOST_LOOKS) return { candidates, complete };
+  const left: string[] = [];
+  for (const approvalInstanceId of candidates) {
+    const { outcome } = await caller.call({
+      ...{
+        scripts,
+        channel,
+        stage: 'sync',
+        variables: variablesOf(task, scripts),
+        signal,
+        approvalInstanceId,
+      },
+      context: contextOf(task, approval),
+    });
+    const { error } = outcome.execution;
+    if (error !== undefined) return { failed: whyOf(error) };
+    if ((outcome.result as StageResult<'sync'>).status !== 'revoked') left.push(approvalInstanceId);
+  }
+  return { candidates: left, complete };
+}
+
+async function settle(
+  deps: ApprovalDeps,
+  { approval: { id, opening_attempts } }: Work,
+  earlier: ApprovalRow,
+  listing: Listing,
+  lastCallbackAt: Date | null,
+): Promise<void> {
+  await deps.knex.transaction(async (trx) => {
+    const subject = await lockSubject(trx, id);
+    if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return;
+    if (subject.approval.opening_attempts !== opening_attempts) return;
+    if ('failed' in listing) return tryLater(trx, deps, subject, listing.failed);
+    const [only, ...others] = listing.candidates;
+    if (only === undefined || others.length > 0 || !listing.complete) {
+      const words = unknownWords(others.length > 0 ? 'several' : 'undecided', listing.candidates);
+      return failUnknown(trx, deps, subject, words, listing.candidates);
+    }
+    // It may be what a call of another task, on its way just now, has opened.
+    if ((await siblingsOf(trx, earlier)).length > 0) return tryLater(trx, deps, subject, NOT_YET);
+    const { channel_id, mapping_id, version } = earlier;
+    const openedFor = { channel_id, mapping_id, version };
+    await linkInstance(trx, deps, id, { instanceId: only, by: 'search', openedFor, lastCallbackAt });
+  });
+}
+
+const NOT_YET: Why = {
+  code: 'CREATE_UNKNOWN',
+  message:
+    'Another task of the same content is being opened; whose approval the provider has is seen when that is done.',
+};

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { isDatabaseAway } from '../db/away.ts';
+import type { Intent } from '../db/tables.ts';
+import type { ApprovalDeps } from './deps.ts';
+import { linkedSince } from './intent-store.ts';
+import { whyOf } from './judge.ts';
+import type { Why } from './judge.ts';
+import { contextOf } from './work.ts';
+import type { Work } from './work.ts';
+
+/** What scripts/<provider>/hub/find.js answers. */
+const found = z.object({
+  candidates: z.array(z.object({ approvalInstanceId: z.string(), createdAt: z.string().nullish() })),
+  lookedAt: z.array(z.string()),
+  complete: z.boolean(),
+  page: z.number(),
+});
+
+type Candidate = z.infer<typeof found>['candidates'][number];
+
+export type Listing =
+  { readonly candidates: readonly string[]; readonly complete: boolean } | { readonly failed: Why };
+
+/** One run looks at few instances (it has 20 calls); more than so many runs are not worth a company's calls. */
+const MOST_RUNS = 8;
+/** A call that leaves within seconds of its intent has opened its approval by then, or never will; clocks may differ. */
+const WINDOW_MS = 10 * 60_000;
+
+/**
+ * Searches the provider for instances with an intent's definition, originator and form since it was written, leaving out those that
+ * have their approval.
+ * @param work whose channel and scripts are asked with
+ * @param intentAt by the database's clock
+ * @returns candidates oldest first, or why there are none to be had
+ */
+export async function findInstances(
+  deps: Pick<ApprovalDeps, 'knex' | 'caller' | 'log'>,
+  work: Work,
+  sought: { intent: Intent; intentAt: Date; signal: AbortSignal | undefined },
+): Promise<Listing> {
+  const exclude = new Set(await linkedSince(deps.knex, work.channel.id, sought.intentAt));
+  const candidates: Candidate[] = [];
+  let page = 0;
+  for (let run = 0; run < MOST_RUNS; run += 1) {
+    const answer = await ask(deps, work, sought, { exclude: [...exclude], page });
+    if ('failed' in answer) return answer;
+    candidates.push(...answer.candidates);
+    if (answer.complete) return { candidates: oldestFirst(candidates), complete: true };
+    for (const id of answer.lookedAt) exclude.add(id);
+    page = answer.page;
+  }
+  return { candidates: oldestFirst(candidates), complete: false };
+}
+
+async function ask(
+  { caller, log }: Pick<ApprovalDeps, 'caller' | 'log'>,
+  { channel, scripts, task, approval }: Work,
+  { intent, intentAt, signal }: { intent: Intent; intentAt: Date; signal: AbortSignal | undefined },
+  seen: { exclude: readonly string[]; page: number },
+): Promise<z.infer<typeof found> | { failed: Why }> {
+  const { definitionId, originator, form } = intent;
+  const from = intentAt.getTime();
+  try {
+    const { value, failure } = await caller.ask({
+      ...{ channel, scripts, question: 'find', signal, context: contextOf(task, approval) },
+      input: { definitionId, originator, form, from, to: from + WINDOW_MS, ...seen },
+    });
+    return failure === undefined ? found.parse(value) : { failed: whyOf(failure) };
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    log.error({ err: error, approvalId: approval.id }, 'The provider could not be searched.');
+    return { failed: COULD_NOT_SEARCH };
+  }
+}
+
+const COULD_NOT_SEARCH: Why = {
+  code: 'INTERNAL',
+  message: 'The provider could not be searched; the log of the server says why.',
+};
+
+const oldestFirst = (candidates: readonly Candidate[]): string[] => [
+  ...new Set(
+    candidates
+      .toSorted((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : 1))
+      .map(({ approvalInstanceId }) => approvalInstanceId),
+  ),
+];

@@ -1,0 +1,111 @@
+import { isDatabaseAway } from '../db/away.ts';
+import type { Trx } from '../db/database.ts';
+import type { ApprovalDeps } from './deps.ts';
+import { takeOverEarlier } from './earlier.ts';
+import { failTask, revokeUnsent } from './ends.ts';
+import { createGate } from './gate.ts';
+import { withdrawIntent } from './intent-store.ts';
+import { judgeCreate } from './judge.ts';
+import type { Verdict, Why } from './judge.ts';
+import { EARLY_MS, tellOnce, tryLater } from './later.ts';
+import { linkInstance } from './link.ts';
+import type { Found } from './link.ts';
+import { searchApproval } from './search.ts';
+import { fromNow, lockSubject, untilDue, updateApproval } from './store.ts';
+import { contextOf, loadWork, variablesOf } from './work.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Opens the approval of a task, or goes on where an earlier attempt ended. Safe to repeat and to run twice at once: only who moves
+ * `ready` to `sending` sends, and what is `sending` is searched for, never sent again.
+ * @param signal aborted when the job is somebody else's now
+ */
+export async function openApproval(
+  deps: ApprovalDeps,
+  approvalId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const work = await loadWork(deps, approvalId);
+  // A paused channel's approvals are put into the queue again when it goes on.
+  if (work === undefined || work.channel.paused) return;
+  if (work.approval.opening === 'sending') return searchApproval(deps, work, signal);
+  if (work.approval.opening !== 'ready' || work.task.status !== 'submitted') return;
+  // Two jobs for one approval become one here: the one that comes before its time goes.
+  if ((await untilDue(deps.knex, approvalId)) > EARLY_MS) return;
+  if (await takeOverEarlier(deps, work, signal)) return;
+  await create(deps, work, signal);
+}
+
+async function create(deps: ApprovalDeps, work: Work, signal: AbortSignal | undefined): Promise<void> {
+  const { knex, caller, log } = deps;
+  const { task, approval, channel, scripts } = work;
+  const gate = createGate(deps, work);
+  const verdict = await caller
+    .call({
+      ...{ scripts, channel, stage: 'create', variables: variablesOf(task, scripts), signal },
+      beforeCall: gate.beforeCall,
+      context: contextOf(task, approval),
+    })
+    .then(async (end) => judgeCreate(end, await gate.ended()))
+    .catch(async (error: unknown): Promise<Verdict> => {
+      log.error(
+        { err: error, taskId: task.task_id, approvalId: approval.id },
+        'The create stage could not be run.',
+      );
+      if (isDatabaseAway(error)) throw error;
+      return { do: (await gate.ended()) === 'untouched' ? 'again' : 'search', why: COULD_NOT_RUN };
+    });
+  const isGivenBack = signal?.aborted === true && (verdict.do === 'again' || verdict.do === 'fail');
+  await knex.transaction((trx) =>
+    isGivenBack ? giveBack(trx, approval.id, gate.attempt) : settle(trx, deps, work, gate.attempt, verdict),
+  );
+  if (isGivenBack) signal.throwIfAborted();
+}
+
+const COULD_NOT_RUN: Why = {
+  code: 'INTERNAL',
+  message: 'The create stage could not be run; the log of the server says why.',
+};
+
+/** A run that was cut short for our own sake says nothing about the task: whoever has the job now goes on. */
+async function giveBack(trx: Trx, approvalId: string, attempt: string): Promise<void> {
+  await withdrawIntent(trx, approvalId, attempt);
+}
+
+/** Writes down what came of an attempt, unless others have come further meanwhile. */
+async function settle(
+  trx: Trx,
+  deps: ApprovalDeps,
+  { approval: { id, opening_attempts }, channel }: Work,
+  attempt: string,
+  verdict: Verdict,
+): Promise<void> {
+  if (verdict.do === 'leave') return;
+  if (verdict.do === 'link') return linkInstance(trx, deps, id, foundBy(verdict, channel.lastCallbackAt));
+  const subject = await lockSubject(trx, id);
+  if (subject === undefined) return;
+  const { task, approval } = subject;
+  if (verdict.do === 'search') {
+    if (approval.intent?.attempt !== attempt || approval.opening !== 'sending') return;
+    const waitMs = deps.waits.search[0] ?? 0;
+    await updateApproval(trx, id, { next_sync_at: fromNow(trx, waitMs) });
+    await tellOnce(trx, task.id, 'searching', verdict.why);
+    return deps.queue.enqueue(trx, 'open-approval', { approvalId: id }, { afterMs: waitMs });
+  }
+  // Nothing stands. An intent of this attempt's, whose call stayed here or was refused, is taken back.
+  const isReady = (await withdrawIntent(trx, id, attempt)) || approval.opening === 'ready';
+  if (!isReady || task.status !== 'submitted' || approval.opening_attempts !== opening_attempts) return;
+  if (task.revoke_requested_at !== null) return revokeUnsent(trx, deps, subject);
+  if (verdict.do === 'fail') return failTask(trx, deps, subject, verdict.why);
+  await tryLater(trx, deps, subject, verdict.why);
+}
+
+const foundBy = (
+  { instanceId, by, note }: Extract<Verdict, { do: 'link' }>,
+  lastCallbackAt: Date | null,
+): Found => ({
+  instanceId,
+  by,
+  note,
+  lastCallbackAt,
+});

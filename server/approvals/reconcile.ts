@@ -1,0 +1,74 @@
+import type { Waits } from '../waits.ts';
+
+/** What is known when the provider's listing has been searched for an uncertain create. */
+export interface Searched {
+  /** Instances with the very contents of the intent that belong to nobody yet, oldest first. */
+  readonly candidates: readonly string[];
+  /** Whether every instance that could be it was looked at. */
+  readonly complete: boolean;
+  /** How long before the search the intent was written. */
+  readonly ageMs: number;
+  /** How long before the search absence was first proved; null: it was not. */
+  readonly absentMs: number | null;
+  /** Other uncertain creates of the same content, with their ages when the search is judged: what is young may be on its way. */
+  readonly siblings: readonly { readonly isOlder: boolean; readonly ageMs: number }[];
+  /** Searches before this one, and how often the create was sent again already. */
+  readonly searches: number;
+  readonly resends: number;
+}
+
+export type SearchDecision =
+  | { readonly do: 'adopt'; readonly instanceId: string }
+  /** Search again after `waitMs`. `isProof`: this search counts as the first proof of absence. */
+  | { readonly do: 'wait'; readonly waitMs: number; readonly isProof: boolean }
+  /** It is proved that nothing stands: the create may leave once more. */
+  | { readonly do: 'send again' }
+  /** The same, but it was sent often enough. */
+  | { readonly do: 'give up' }
+  | { readonly do: 'unknown'; readonly because: 'several' | 'undecided' };
+
+/** Each time is a risk, should the provider's listing lag longer than we know: twice, then a person. */
+const MOST_RESENDS = 2;
+
+/**
+ * Decides what a search means. Adopts only what can be nobody else's; believes in absence only when two searches, the first one long
+ * enough after the intent and the second long enough after the first, found nothing (protocols/dingtalk.md §5: a listing lags).
+ */
+export function decideSearch(
+  searched: Searched,
+  waits: Pick<Waits, 'search' | 'settle' | 'absentApart'>,
+): SearchDecision {
+  const { candidates, complete, ageMs, absentMs, siblings } = searched;
+  const again = (isProof = false): SearchDecision => {
+    const waitMs = waits.search[searched.searches + 1];
+    return waitMs === undefined ? { do: 'unknown', because: 'undecided' } : { do: 'wait', waitMs, isProof };
+  };
+  if (!complete) return again();
+  const [oldest] = candidates;
+  if (oldest !== undefined) {
+    if (candidates.length > 1 + siblings.length) return { do: 'unknown', because: 'several' };
+    // Equal contents cannot be told apart: whoever wrote first takes the oldest, and nobody takes what a call on its way may have opened.
+    const isAnothersTurn = siblings.some((sibling) => sibling.isOlder || sibling.ageMs < waits.settle);
+    return isAnothersTurn ? again() : { do: 'adopt', instanceId: oldest };
+  }
+  if (ageMs < waits.settle) return again();
+  if (absentMs === null) return again(true);
+  if (absentMs < waits.absentApart) return again();
+  return { do: searched.resends < MOST_RESENDS ? 'send again' : 'give up' };
+}
+
+/** Why a task ends as CREATE_UNKNOWN, and what a person is to do. */
+export function unknownWords(
+  because: 'several' | 'undecided' | 'unreadable',
+  found: readonly string[],
+): string {
+  const ask =
+    'Look at the provider, then retry the task: an approval of this content that is found then is taken over.';
+  if (because === 'unreadable')
+    return `It is not known whether the approval was opened: the call could not be read, so the provider cannot be searched for it. Retrying opens another one; revoke the first at the provider if it stands.`;
+  if (because === 'several')
+    return `It is not known which approval was opened: the provider has several of this very content (${found.join(', ')}). Revoke those that are too many, then retry the task.`;
+  return found.length === 0
+    ? `It is not known whether the approval was opened: the provider's listing gave no answer that could be relied on. ${ask}`
+    : `It is not known whether the approval was opened: the provider has ${found.join(', ')} of this very content, which may be another task's. ${ask}`;
+}

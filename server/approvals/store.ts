@@ -1,0 +1,144 @@
+import type { Db, Trx } from '../db/database.ts';
+import type { ApprovalRow, TaskRow } from '../db/tables.ts';
+import { storableText } from '../executions/storable.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+
+/** An approval and the task that it was opened for. */
+export interface Subject {
+  readonly task: TaskRow;
+  readonly approval: ApprovalRow;
+}
+
+/** The approval of a provider's instance; undefined when none of ours has it. */
+export function findByInstance(
+  db: Db | Trx,
+  channelId: string,
+  approvalInstanceId: string,
+): Promise<ApprovalRow | undefined> {
+  return db('approvals').where({ channel_id: channelId, approval_instance_id: approvalInstanceId }).first();
+}
+
+/** An approval of a task, with the task; undefined for a test's, or when there is none. */
+export async function findSubject(db: Db | Trx, approvalId: string): Promise<Subject | undefined> {
+  const approval = await db('approvals').where({ id: approvalId }).whereNotNull('task_id').first();
+  if (approval?.task_id == null) return undefined;
+  const task = await db('tasks').where({ id: approval.task_id }).first();
+  return task === undefined ? undefined : { task, approval };
+}
+
+/** The approval of a task's present generation. */
+export function findCurrent(
+  db: Db | Trx,
+  task: Pick<TaskRow, 'id' | 'generation'>,
+): Promise<ApprovalRow | undefined> {
+  return db('approvals').where({ task_id: task.id, generation: task.generation }).first();
+}
+
+/**
+ * Reads an approval with its task and holds both until the end of the transaction. Always the task first: whoever needs both locks
+ * them here, so that no two can wait for each other.
+ */
+export async function lockSubject(trx: Trx, approvalId: string): Promise<Subject | undefined> {
+  const known = await trx('approvals').where({ id: approvalId }).first('task_id');
+  if (known?.task_id == null) return undefined;
+  const task = await trx('tasks').where({ id: known.task_id }).forUpdate().first();
+  const approval = await trx('approvals').where({ id: approvalId }).forUpdate().first();
+  return task === undefined || approval === undefined ? undefined : { task, approval };
+}
+
+/** The platform's id of the task that an approval was opened for; undefined for a test's. */
+export async function taskIdOf(
+  db: Db | Trx,
+  approval: Pick<ApprovalRow, 'task_id'>,
+): Promise<string | undefined> {
+  if (approval.task_id === null) return undefined;
+  const task = await db('tasks').where({ id: approval.task_id }).first('task_id');
+  return task?.task_id;
+}
+
+/** How long what the hub does next with an approval by itself is still off, in milliseconds; 0 or less: it is due. */
+export async function untilDue(db: Db | Trx, approvalId: string): Promise<number> {
+  const row = await db('approvals')
+    .where({ id: approvalId })
+    .first<{ ms: string } | undefined>(
+      db.raw('coalesce(extract(epoch from next_sync_at - now()) * 1000, 0) as ms'),
+    );
+  return Number(row?.ms ?? 0);
+}
+
+/** How long ago an approval was linked, in milliseconds. */
+export async function sinceLinked(db: Db | Trx, approvalId: string): Promise<number> {
+  const row = await db('approvals')
+    .where({ id: approvalId })
+    .first<{ ms: string } | undefined>(
+      db.raw('coalesce(extract(epoch from now() - linked_at) * 1000, 0) as ms'),
+    );
+  return Number(row?.ms ?? 0);
+}
+
+/** Changes columns of an approval. jsonb columns are given as JSON text. */
+export async function updateApproval(
+  trx: Trx,
+  id: string,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await trx('approvals')
+    .where({ id })
+    .update({ ...change, updated_at: trx.fn.now() } as object);
+}
+
+/** The database's now plus so many milliseconds, as a value to store. */
+export const fromNow = (db: Db | Trx, ms: number): unknown =>
+  db.raw("now() + ? * interval '1 millisecond'", [ms]);
+
+/** How a provider instance's id is told from all others; its links and its events take turns on it. */
+export async function lockInstance(trx: Trx, channelId: string, approvalInstanceId: string): Promise<void> {
+  await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+    `${channelId} ${approvalInstanceId}`,
+  ]);
+}
+
+/** Moves a task to a status. `reason` is there exactly for `failed`. */
+export async function updateTask(
+  trx: Trx,
+  id: string,
+  change: {
+    readonly status: TaskRow['status'];
+    readonly reason?: { readonly code: string; readonly message: string };
+  },
+): Promise<void> {
+  await trx('tasks')
+    .where({ id })
+    .update({
+      status: change.status,
+      reason_code: change.reason?.code ?? null,
+      reason_message: change.reason === undefined ? null : storableText(change.reason.message),
+      updated_at: trx.fn.now(),
+    });
+}
+
+/** Ends the request to take a task back, so that it can be made again. */
+export async function forgetRevoke(trx: Trx, id: string): Promise<void> {
+  await trx('tasks')
+    .where({ id })
+    .update({ revoke_requested_at: null, revoke_reason: null, updated_at: trx.fn.now() });
+}
+
+/** Has the events that wait for an instance worked on again, now that it is linked. */
+export async function wakeEvents(
+  trx: Trx,
+  queue: JobQueue,
+  channelId: string,
+  approvalInstanceId: string,
+): Promise<void> {
+  const rows = await trx('events')
+    .where({ channel_id: channelId, approval_instance_id: approvalInstanceId, outcome: 'waiting' })
+    .orderBy('id')
+    .select('id');
+  if (rows.length === 0) return;
+  await queue.enqueueAll(
+    trx,
+    'process-event',
+    rows.map(({ id }) => ({ eventId: id })),
+  );
+}

@@ -1,0 +1,33 @@
+import type { ShownChannel } from '../contract/channel.ts';
+import type { Db, Trx } from '../db/database.ts';
+import { budgetsOf } from './budget-store.ts';
+import type { Budget } from './budget.ts';
+import type { Channel } from './channel.ts';
+import { settingsOf, shownSettings } from './settings.ts';
+import { tokensUntil } from './token-store.ts';
+import { callbackUrlOf } from './verify-callback.ts';
+
+/** Channels as the API shows them, in their order: secrets masked, with budget and token. */
+export async function showChannels(
+  db: Db | Trx,
+  channels: readonly Channel[],
+  publicUrl: string,
+): Promise<ShownChannel[]> {
+  const budgets = await budgetsOf(db, channels);
+  const until = await tokensUntil(
+    db,
+    channels.map(({ id }) => id),
+  );
+  return channels.map((channel) => ({
+    id: channel.id,
+    type: channel.type,
+    ...shownSettings(settingsOf(channel)),
+    callbackUrl: callbackUrlOf(publicUrl, channel.id),
+    paused: channel.paused,
+    budget: { ...(budgets.get(channel.id) as Budget) },
+    accessTokenUntil: until.get(channel.id)?.toISOString() ?? null,
+    lastCallbackAt: channel.lastCallbackAt?.toISOString() ?? null,
+    createdAt: channel.row.created_at.toISOString(),
+    updatedAt: channel.row.updated_at.toISOString(),
+  }));
+}

@@ -1,0 +1,63 @@
+import { ConfigError, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import { DirectoryLockedError } from '../db/directory-lock.ts';
+import { DatabaseStartError } from '../db/open.ts';
+import { ListenError, startHub } from '../hub.ts';
+import type { Hub } from '../hub.ts';
+import { createLog } from '../log.ts';
+import { ChildStartError } from '../sandbox/child-process.ts';
+import { KeyError } from '../secrets/keys.ts';
+import { SIMULATOR_PAGES } from '../simulators.ts';
+import type { Output } from './run-stage.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How long requests and jobs under way may take to end after SIGTERM; then they are handed back. */
+const GRACE_MS = 25_000;
+
+/** What ends a start with one clear line instead of a stack. */
+const STARTS_END = [ListenError, DatabaseStartError, DirectoryLockedError, KeyError, ChildStartError];
+
+/**
+ * `countersign start` (`npm start`): the whole hub in this process, until SIGTERM or SIGINT.
+ * What a person should read goes to stderr; the log, one JSON line a fact, to stdout.
+ * @returns the exit code
+ * @throws UsageError when a setting is wrong, the port is taken, or the database cannot be had
+ */
+export async function startCommand(output: Output): Promise<0> {
+  const config = settings();
+  const say = (line: string): void => output.err(`${line}\n`);
+  const hub = await startHub({ config, log: createLog(config.logLevel), say }).catch((error: unknown) => {
+    if (STARTS_END.some((kind) => error instanceof kind)) throw new UsageError((error as Error).message);
+    throw error;
+  });
+  welcome(hub, config, say);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  const signal = await stopped;
+  say(`${signal}: finishing what is under way …`);
+  await hub.close(GRACE_MS);
+  return 0;
+}
+
+/** What a person who just started it wants to know. */
+function welcome({ url, signInLink }: Hub, config: Config, say: (line: string) => void): void {
+  say(`Countersign is ready: ${url}`);
+  if (config.databaseUrl === undefined)
+    say(
+      '  Embedded database: safe when this process crashes, not on power loss. For production set DATABASE_URL.',
+    );
+  if (config.simulator)
+    for (const { label, path } of SIMULATOR_PAGES) say(`  ${label} simulator: ${url}${path}`);
+  if (signInLink !== undefined) say(`  Sign in once, as administrator, with this link: ${signInLink}`);
+  say('  Ctrl+C ends it.');
+}
+
+function settings(): ReturnType<typeof readConfig> {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message);
+    throw error;
+  }
+}

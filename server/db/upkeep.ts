@@ -1,0 +1,80 @@
+import type { Knex } from 'knex';
+import type { Log } from '../log.ts';
+
+/** How the embedded database is kept small: it has no background processes of its own (guides/storage.md §3). */
+export interface UpkeepPlan {
+  /** How often it is looked. */
+  readonly lookMs: number;
+  /** A checkpoint when so much was written since the last one … */
+  readonly checkpointBytes: number;
+  /** … or when so much time has passed and anything was written. Tables are vacuumed and analysed then too. */
+  readonly checkpointMs: number;
+}
+
+export const UPKEEP: UpkeepPlan = {
+  lookMs: 5_000,
+  checkpointBytes: 64 * 1024 * 1024,
+  checkpointMs: 180_000,
+};
+
+export interface Upkeep {
+  /** Stops, waiting for what is under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts checkpoints, which let go of the log of changes, and vacuums, which let go of dead rows and keep the planner's
+ * figures right. All through the pool, so that none falls into somebody's transaction on the one connection.
+ * @param log told when one fails; the next look tries again
+ */
+export function startUpkeep(db: Knex, log?: Log, plan: UpkeepPlan = UPKEEP): Upkeep {
+  let lastMs = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  async function look(): Promise<void> {
+    const written = await bytesSinceCheckpoint(db);
+    const isDue = Date.now() - lastMs >= plan.checkpointMs;
+    if (written >= plan.checkpointBytes || (isDue && written > 0)) await db.raw('checkpoint');
+    if (!isDue) return;
+    lastMs = Date.now();
+    for (const table of await tablesToVacuum(db)) await db.raw(`vacuum (analyze) ${table}`);
+  }
+
+  function wait(): void {
+    timer = setTimeout(() => {
+      looking = look()
+        .catch((error: unknown) => log?.warn({ err: error }, 'the upkeep of the embedded database failed'))
+        .then(() => {
+          if (!isStopped) wait();
+        });
+    }, plan.lookMs);
+    timer.unref();
+  }
+
+  wait();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
+
+async function bytesSinceCheckpoint(db: Knex): Promise<number> {
+  const { rows } = await db.raw<{ rows: { bytes: string }[] }>(
+    'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) as bytes from pg_control_checkpoint()',
+  );
+  return Number(rows[0]?.bytes);
+}
+
+/** As autovacuum would choose (PostgreSQL manual, 24.1.6), quoted for SQL. */
+async function tablesToVacuum(db: Knex): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { name: string }[] }>(
+    `select format('%I.%I', schemaname, relname) as name from pg_stat_all_tables
+     where n_dead_tup > 50 + 0.2 * n_live_tup or n_mod_since_analyze > 50 + 0.1 * n_live_tup`,
+  );
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,231 @@
+import type { EventOutcome } from '../contract/event.ts';
+import type { Db, Trx } from '../db/database.ts';
+import type { EventRow } from '../db/tables.ts';
+import { isId } from '../ids.ts';
+
+/** A verified event on its way into the inbox; texts and payload are storable. */
+export interface NewEvent {
+  readonly id: string;
+  readonly channelId: string;
+  /** The same for every push of the same event. */
+  readonly key: string;
+  /** Whether the channel's last callback was longer ago than need be told. */
+  readonly isFirstInAWhile: boolean;
+  readonly type: string;
+  readonly definitionId: string | null;
+  readonly approvalInstanceId: string | null;
+  readonly raw: unknown;
+  readonly payload: unknown;
+}
+
+/**
+ * Claims the events' keys. Of events with one key, here and in all that was ever seen, one gets it.
+ * @returns the ids of those that got theirs; the others are repeats
+ */
+export async function claimKeys(trx: Trx, events: readonly NewEvent[]): Promise<Set<string>> {
+  // In one order everywhere, so that two processes that store the same events cannot wait for each other.
+  const rows = events
+    .map(({ channelId, key, id }) => ({ channel_id: channelId, key, event_id: id }))
+    .sort((a, b) => (a.channel_id + a.key < b.channel_id + b.key ? -1 : 1));
+  const claimed = await trx('event_keys')
+    .insert(rows)
+    .onConflict(['channel_id', 'key'])
+    .ignore()
+    .returning('event_id');
+  return new Set(claimed.map((row) => row.event_id));
+}
+
+const pairOf = (channelId: string, definitionId: string): string => `${channelId} ${definitionId}`;
+
+/**
+ * Of events that name a definition: the ids of those that are ours, because a mapping of the channel has or had that
+ * definition, or the instance is known.
+ */
+export async function whichAreOurs(trx: Trx, events: readonly NewEvent[]): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const pairs = new Map(
+    events.map(({ channelId, definitionId }) => [
+      pairOf(channelId, definitionId ?? ''),
+      [channelId, definitionId ?? ''] as const,
+    ]),
+  );
+  const mapped = await trx('mappings')
+    .whereIn(['channel_id', 'approval_definition_id'], [...pairs.values()])
+    .select('channel_id', 'approval_definition_id');
+  const known = new Set(mapped.map((row) => pairOf(row.channel_id, row.approval_definition_id)));
+  const isKnown = ({ channelId, definitionId }: NewEvent): boolean =>
+    known.has(pairOf(channelId, definitionId ?? ''));
+  // Nearly all are decided by now, and the embedded database is slow to plan the rest.
+  const others = await whichWereOurs(
+    trx,
+    events.filter((event) => !isKnown(event)),
+  );
+  return new Set([...events.filter(isKnown).map(({ id }) => id), ...others]);
+}
+
+/** The same by what published versions had, and by the instances that are known. */
+async function whichWereOurs(trx: Trx, events: readonly NewEvent[]): Promise<string[]> {
+  if (events.length === 0) return [];
+  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+    `select e.id
+       from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) as e (id, channel_id, definition_id, instance_id)
+      where exists (select 1 from mapping_versions v join mappings m on m.id = v.mapping_id
+                     where m.channel_id = e.channel_id and v.approval_definition_id = e.definition_id)
+         or exists (select 1 from approvals a
+                     where a.channel_id = e.channel_id and a.approval_instance_id = e.instance_id)`,
+    [
+      events.map(({ id }) => id),
+      events.map(({ channelId }) => channelId),
+      events.map(({ definitionId }) => definitionId ?? ''),
+      events.map(({ approvalInstanceId }) => approvalInstanceId ?? ''),
+    ],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Writes the inbox rows. An event whose outcome is `waiting` is not decided yet; the others are done with. */
+export async function insertEvents(
+  trx: Trx,
+  events: readonly { event: NewEvent; outcome: EventOutcome; reason: string | null }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await trx('events').insert(
+    events.map(({ event, outcome, reason }) => ({
+      id: event.id,
+      channel_id: event.channelId,
+      type: event.type,
+      definition_id: event.definitionId,
+      approval_instance_id: event.approvalInstanceId,
+      raw: outcome === 'foreign' ? null : JSON.stringify(event.raw),
+      payload: outcome === 'foreign' ? null : JSON.stringify(event.payload),
+      outcome,
+      reason,
+      processed_at: outcome === 'waiting' ? null : trx.fn.now(),
+    })),
+  );
+}
+
+/** Notes that callbacks arrive, at most once a minute a channel: a row that every push changes would hold up all. */
+export async function noteCallbacks(trx: Trx, channelIds: readonly string[]): Promise<void> {
+  if (channelIds.length === 0) return;
+  await trx.raw(
+    `update channels set last_callback_at = now() where id in (
+       select id from channels
+        where id = any(?::uuid[]) and (last_callback_at is null or last_callback_at < now() - interval '1 minute')
+        order by id for no key update skip locked)`,
+    [[...new Set(channelIds)]],
+  );
+}
+
+/** One event; undefined when there is none, or the id is no id at all. */
+export function findEvent(db: Db | Trx, id: string): Promise<EventRow | undefined> {
+  return isId(id) ? db('events').where({ id }).first() : Promise.resolve(undefined);
+}
+
+/** Whether the event came longer ago than `ms`, by the database's clock. */
+export async function isOlderThan(db: Db | Trx, id: string, ms: number): Promise<boolean> {
+  const row = await db('events')
+    .where({ id })
+    .andWhereRaw("received_at < now() - ? * interval '1 millisecond'", [ms])
+    .first('id');
+  return row !== undefined;
+}
+
+/** Notes which approval the event speaks of. */
+export async function linkEvent(db: Db | Trx, id: string, approvalId: string): Promise<void> {
+  await db('events').where({ id }).update({ approval_id: approvalId });
+}
+
+/** Takes the event for deciding on it; false when somebody else decided meanwhile. Holds its row until the end of the transaction. */
+export async function lockWaiting(trx: Trx, id: string): Promise<boolean> {
+  const row = await trx('events').where({ id, outcome: 'waiting' }).forUpdate().first('id');
+  return row !== undefined;
+}
+
+/** Decides on a waiting event; a foreign one loses its payload. Changes nothing when somebody else decided meanwhile. */
+export async function decide(
+  db: Db | Trx,
+  id: string,
+  outcome: Exclude<EventOutcome, 'waiting'>,
+  reason: string | null,
+): Promise<void> {
+  await db('events')
+    .where({ id, outcome: 'waiting' })
+    .update({
+      outcome,
+      reason,
+      processed_at: db.fn.now(),
+      ...(outcome === 'foreign' ? { raw: null, payload: null } : {}),
+    });
+}
+
+/** One event and whether it is of a test's approval; its row is held until the end of the transaction. */
+export async function lockForReplay(
+  trx: Trx,
+  id: string,
+): Promise<(EventRow & { readonly isOfTest: boolean }) | undefined> {
+  if (!isId(id)) return undefined;
+  const row = await trx('events').where({ id }).forUpdate().first();
+  if (row === undefined) return undefined;
+  const approval =
+    row.approval_id === null
+      ? undefined
+      : await trx('approvals').where({ id: row.approval_id }).first('task_id');
+  return { ...row, isOfTest: approval?.task_id === null };
+}
+
+/** Sets a decided event back to waiting; `reason` tells people who wanted that. */
+export async function reopen(trx: Trx, id: string, reason: string): Promise<void> {
+  await trx('events').where({ id }).update({ outcome: 'waiting', reason, processed_at: null });
+}
+
+/**
+ * Links waiting events to the approvals that have become known since, up to `most` at a time. Each is linked once.
+ * @returns their ids
+ */
+export async function linkKnown(trx: Trx, most: number): Promise<string[]> {
+  const { rows } = await trx.raw<{ rows: { id: string }[] }>(
+    `with known as (
+       select e.id, a.id as approval_id
+         from events e
+         join approvals a on a.channel_id = e.channel_id and a.approval_instance_id = e.approval_instance_id
+        where e.outcome = 'waiting' and e.approval_id is null
+        order by e.id limit ?
+          for update of e skip locked)
+     update events e set approval_id = known.approval_id from known where e.id = known.id returning e.id`,
+    [most],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Gives up waiting for instances that have not become known within `ms`, up to `most` events at a time: they are somebody
+ * else's, and their payload goes.
+ * @returns how many
+ */
+export async function expire(trx: Trx, ms: number, most: number, reason: string): Promise<number> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>(
+    `update events set outcome = 'foreign', reason = ?, raw = null, payload = null, processed_at = now()
+      where id in (
+        select e.id from events e
+         where e.outcome = 'waiting' and e.approval_id is null
+           and e.received_at < now() - ? * interval '1 millisecond'
+           and not exists (select 1 from approvals a
+                            where a.channel_id = e.channel_id and a.approval_instance_id = e.approval_instance_id)
+         order by e.id limit ? for update skip locked)
+     returning 1`,
+    [reason, ms, most],
+  );
+  return rows.length;
+}
+
+/** The version that a mapping has published now, when it is a later one than `version`. */
+export async function publishedAfter(
+  db: Db | Trx,
+  mappingId: string,
+  version: number,
+): Promise<number | undefined> {
+  const row = await db('mappings').where({ id: mappingId }).first('published_version');
+  const published = row?.published_version ?? null;
+  return published !== null && published > version ? published : undefined;
+}

@@ -1,0 +1,94 @@
+import type { ScriptFailure } from '../contract/execution.ts';
+import type { Provider, Question } from '../providers/provider.ts';
+import { openEgress } from '../sandbox/egress.ts';
+import { resolveLimits } from '../sandbox/limits.ts';
+import type { Sandbox, SandboxOutcome } from '../sandbox/pool.ts';
+import { egressPolicy } from './egress-policy.ts';
+import { maskedExecution, secretsOf } from './masked.ts';
+import type { Execution, StageChannel } from './stage-run.ts';
+
+/** A question of the hub's own to a provider: a script of scripts/<provider>/hub/, and what it is asked about. */
+export interface Ask {
+  readonly provider: Provider;
+  readonly channel: StageChannel;
+  readonly accessToken: string;
+  readonly question: Question;
+  /** Plain JSON; what each question wants and answers stands in its script. */
+  readonly input: unknown;
+  /** Origins of this very server, which scripts must not reach. */
+  readonly ownOrigins: readonly string[];
+  /** Whose turn it is in the sandbox. */
+  readonly key: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answered {
+  /** What the question's script answered, not masked; absent when it failed. */
+  readonly value?: unknown;
+  /** Masked, for showing and storing; its `error` says why there is no value. */
+  readonly execution: Execution;
+}
+
+/**
+ * Asks a provider something in the hub's own name: the question's script runs in the sandbox, through the same egress as a stage,
+ * and no call that changes anything may leave. Never rejects for what the provider does.
+ * @throws Error in words when a base URL or an allowed host of the channel cannot be read
+ */
+export async function askProvider(sandbox: Sandbox, ask: Ask): Promise<Answered> {
+  const { provider, channel, accessToken, question } = ask;
+  const limits = resolveLimits();
+  const policy = egressPolicy(
+    { provider, channel, ownOrigins: ask.ownOrigins, beforeCall: refuseChanges },
+    limits,
+  );
+  const outcome = await sandbox.run({
+    key: ask.key,
+    openEgress: () => openEgress(policy),
+    ...(ask.signal === undefined ? {} : { signal: ask.signal }),
+    order: {
+      stage: question,
+      source: provider.questions[question],
+      globals: {
+        accessToken,
+        QUESTION: JSON.stringify(ask.input),
+        API_BASE_URL: channel.apiBaseUrl,
+        DEFAULT_ORIGINATOR: channel.defaultOriginator,
+        CORP_ID: channel.corpId,
+      },
+      objects: [],
+      client: provider.name,
+      limits,
+    },
+  });
+  return answered(ask, outcome);
+}
+
+function refuseChanges(call: {
+  readonly method: string;
+  readonly url: string;
+  readonly changing: boolean;
+}): Promise<void> {
+  return call.changing
+    ? Promise.reject(new Error(`A question changes nothing: ${call.method} ${call.url} stays here.`))
+    : Promise.resolve();
+}
+
+function answered(ask: Ask, outcome: SandboxOutcome): Answered {
+  const secrets = secretsOf(ask, outcome);
+  const value: unknown = outcome.result === undefined ? undefined : JSON.parse(outcome.result);
+  if (outcome.failure === undefined && typeof value === 'object' && value !== null)
+    return {
+      value,
+      execution: maskedExecution(outcome, { result: value as Record<string, unknown> }, secrets),
+    };
+  const failure: ScriptFailure = { ...(outcome.failure ?? NO_ANSWER), stage: ask.question };
+  return { execution: maskedExecution(outcome, { failure }, secrets) };
+}
+
+const NO_ANSWER = {
+  code: 'SCRIPT_RESULT',
+  message: 'The question was not answered with an object.',
+  line: null,
+  column: null,
+  stack: 'SCRIPT_RESULT: The question was not answered with an object.',
+} as const;

@@ -1,0 +1,61 @@
+import type { ScriptFailure } from '../contract/execution.ts';
+import { createMask, maskTrace } from '../sandbox/mask.ts';
+import type { Mask } from '../sandbox/mask.ts';
+import type { SandboxOutcome } from '../sandbox/pool.ts';
+import type { Execution, StageRun } from './stage-run.ts';
+
+/** What must not show of a run: the channel's secrets, the access token, what stood under secret-looking names, and `more`. */
+export function secretsOf(
+  { channel, accessToken }: Pick<StageRun, 'channel' | 'accessToken'>,
+  outcome: SandboxOutcome,
+  more: readonly string[] = [],
+): string[] {
+  const all = [channel.appSecret, accessToken ?? '', ...channel.otherSecrets, ...outcome.secrets, ...more];
+  return all.filter((secret) => secret !== '');
+}
+
+/**
+ * The copy of a run that is shown and stored, masked throughout.
+ * @param end the checked answer, or why there is none
+ */
+export function maskedExecution(
+  outcome: SandboxOutcome,
+  end: { readonly result: NonNullable<Execution['result']> | null } | { readonly failure: ScriptFailure },
+  secrets: readonly string[],
+): Execution {
+  const mask = createMask(secrets);
+  const prepared = outcome.prepared === null ? undefined : readJson(outcome.prepared);
+  return {
+    executionId: null,
+    ok: 'result' in end,
+    ...('result' in end ? { result: mask.value(end.result) } : { error: maskFailure(end.failure, mask) }),
+    warnings: outcome.warnings.map((warning) => mask.text(warning)),
+    logs: outcome.logs.map((line) => ({ ...line, message: mask.value(line.message) })),
+    http: maskTrace(outcome.calls, mask),
+    ...(prepared === undefined ? {} : { prepared: mask.value(prepared) }),
+    durationMs: Math.round(outcome.durationMs * 10) / 10,
+    cpuMs: Math.round(outcome.cpuMs * 10) / 10,
+    memoryBytes: outcome.memoryBytes,
+  };
+}
+
+/** A copy with its texts masked. Code, stage and place are the engine's own words: no secret that looks like one takes them away. */
+function maskFailure(failure: ScriptFailure, mask: Mask): ScriptFailure {
+  const { message, stack, provider, alreadySent } = failure;
+  return {
+    ...failure,
+    message: mask.value(message),
+    stack: mask.text(stack),
+    ...(provider === undefined ? {} : { provider: mask.value(provider) }),
+    ...(alreadySent === undefined ? {} : { alreadySent: mask.value(alreadySent) }),
+  };
+}
+
+/** The prepared body as JSON; a form-encoded body of a script's own stays the text it is. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,22 @@
+const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** PostgreSQL's jsonb holds neither U+0000 nor half a surrogate pair: each becomes U+FFFD. */
+export const storableText = (text: string): string => text.replace(UNSTORABLE, '\u{FFFD}');
+
+/**
+ * A copy of a JSON value as jsonb can hold it, in keys too. For what scripts and providers say, which nobody here can mend; what a
+ * caller of the API says is refused instead.
+ */
+export function storable(value: unknown): unknown {
+  // Most values hold nothing of the kind, and looking is cheaper than copying.
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) return null;
+  if (!/\\u0000|\\ud[89a-f]/i.test(json)) return value;
+  return JSON.parse(json, (_key, each: unknown) => cleaned(each)) as unknown;
+}
+
+function cleaned(each: unknown): unknown {
+  if (typeof each === 'string') return storableText(each);
+  if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
+  return Object.fromEntries(Object.entries(each).map(([key, value]) => [storableText(key), value]));
+}

@@ -1,0 +1,190 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { createApp } from './app.ts';
+import { firstStartLink } from './auth/first-start.ts';
+import type { Config } from './config.ts';
+import { controlOf } from './control/control.ts';
+import { serveControl } from './control/serve.ts';
+import type { Database } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open.ts';
+import { makeDemo } from './demo/demo.ts';
+import { homePage } from './home.ts';
+import type { ApiDeps } from './http/api.ts';
+import { SERVER_TIMEOUTS } from './http/timeouts.ts';
+import { every } from './jobs/every.ts';
+import type { Pace } from './jobs/pace.ts';
+import { createJobs } from './jobs/work.ts';
+import type { Log } from './log.ts';
+import { createHealth } from './operations/health.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { placesOf } from './places.ts';
+import { loadProviders } from './providers/load.ts';
+import { Sandbox } from './sandbox/pool.ts';
+import type { SandboxSettings } from './sandbox/pool.ts';
+import { openSealer, secretKeyOf } from './secrets/keys.ts';
+import { createServices } from './services.ts';
+import { mountSimulators } from './simulators.ts';
+import { WAITS } from './waits.ts';
+import type { Waits } from './waits.ts';
+
+/** What a hub is started with; what is left out is as the product has it. */
+export interface HubOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Takes lines for a person at a terminal. */
+  readonly say?: (line: string) => void;
+  readonly waits?: Waits;
+  readonly pace?: Partial<Pace>;
+  readonly sandbox?: Partial<SandboxSettings>;
+  readonly open?: (config: Config, log: Log) => Promise<Database>;
+  /** Sees every answer of the API before it leaves. */
+  readonly onAnswer?: ApiDeps['onAnswer'];
+}
+
+/** A running hub. */
+export interface Hub {
+  /** Where it listens: `http://127.0.0.1:8787`. */
+  readonly url: string;
+  /** The one-time link of a first start; undefined when somebody can sign in already. */
+  readonly signInLink: string | undefined;
+  /**
+   * Takes no more jobs, finishes what is under way or hands it back after `graceMs`, and ends everything. Until the very end
+   * tasks and callbacks are still taken: what was stored is worked on by the next process.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The port cannot be had; the message is the one clear line. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** Requests that came in before the end may take so long to be answered. */
+const ANSWER_MS = 5_000;
+
+/**
+ * Starts the whole hub: listens, opens the database, brings its tables up to date, starts sandbox and jobs. Requests that come
+ * before all is ready wait for it. When something fails, what was started is ended again.
+ * @throws ListenError, DatabaseStartError, DirectoryLockedError, KeyError, ChildStartError: the start's one clear line
+ */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const ending = new AsyncDisposableStack();
+  try {
+    return await start(options, ending);
+  } catch (error) {
+    await ending.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: HubOptions, ending: AsyncDisposableStack): Promise<Hub> {
+  const { config, log, say = () => undefined, waits = WAITS, open = openDatabase } = options;
+  const ready = Promise.withResolvers<RequestListener>();
+  // A start that fails tells its reason itself.
+  ready.promise.catch(() => undefined);
+  const server = createServer(SERVER_TIMEOUTS, (request, response) => {
+    void ready.promise.then(
+      (answer) => answer(request, response),
+      () => response.destroy(),
+    );
+  });
+  await listen(server, config);
+  ending.defer(() => endServer(server));
+  ending.defer(() => ready.reject(new Error('The start failed.')));
+  const places = placesOf(config, server);
+
+  if (config.databaseUrl === undefined)
+    say(`Opening the embedded database in ${config.dataDir} (the first time takes some seconds) …`);
+  const database = await open(config, log);
+  ending.defer(() => database.close());
+  await migrate(database);
+  const sealer = await openSealer(database.knex, config);
+  const providers = await loadProviders();
+  const clients = Object.fromEntries([...providers].map(([name, { provider }]) => [name, provider.client]));
+  const sandbox = await Sandbox.start({ ...options.sandbox, clients });
+  ending.defer(() => sandbox.close());
+
+  const jobs = createJobs({ database, log, ...(options.pace === undefined ? {} : { pace: options.pace }) });
+  const metrics = createMetrics({ knex: database.knex, sandbox, jobs, log });
+  const services = createServices({
+    ...{ config, database, log, sealer, providers, sandbox, jobs, waits, places },
+    observe: metrics.observer,
+    secretKey: secretKeyOf(config),
+  });
+  await jobs.prepare();
+  let isStopping = false;
+  const simulators = config.simulator ? mountSimulators(config, places.publicUrl, log) : undefined;
+  if (simulators !== undefined) ending.defer(() => simulators.close());
+  const app = createApp({
+    health: createHealth({ knex: database.knex, sandbox, jobs, isStopping: () => isStopping }),
+    metrics,
+    simulator: simulators?.middleware,
+    callbacks: services.callbacks,
+    around: services.around,
+    pages: services.auth.pages,
+    api: services.api(options.onAnswer),
+    home: homePage({ hasSimulators: config.simulator, https: places.publicUrl.startsWith('https:') }),
+    log,
+  });
+  ready.resolve(app.callback());
+
+  let stop: (graceMs: number) => Promise<void> = (graceMs) => jobs.stop(graceMs);
+  ending.defer(() => stop(0));
+  await jobs.start(services.handlers);
+  const ticks = services.ticks.map(({ name, ms, run }) => every(ms, log.child({ tick: name }), run));
+  stop = async (graceMs) => {
+    await Promise.all(ticks.map((tick) => tick.stop()));
+    await jobs.stop(graceMs);
+  };
+  if (config.databaseUrl === undefined) {
+    const control = await serveControl({
+      dataDir: config.dataDir,
+      control: controlOf(database, sealer),
+      log,
+    });
+    ending.defer(() => control.close());
+  }
+  if (simulators !== undefined) await makeDemo({ ...services.demo, baseUrl: places.ownUrl, log });
+  const signInLink = await firstStartLink(database.knex, {
+    publicUrl: places.publicUrl,
+    hasOidc: config.oidc !== undefined,
+  });
+  log.info({ url: places.ownUrl, database: database.kind }, 'ready');
+  return {
+    url: places.ownUrl,
+    signInLink,
+    async close(graceMs) {
+      isStopping = true;
+      const gently = stop;
+      stop = () => Promise.resolve();
+      await gently(graceMs);
+      await ending.disposeAsync();
+    },
+  };
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new ListenError(whyNot(error, port, host), { cause: error })),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+  if (code === 'EADDRINUSE')
+    return `PORT ${port} on ${host} is in use: another server runs there. End it, or set PORT to a free one.`;
+  if (code === 'EACCES') return `PORT ${port} needs more rights: choose one above 1023.`;
+  return `The server cannot listen on ${host}:${port}: ${message}.`;
+}
+
+/** Lets answers under way be finished. */
+async function endServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), ANSWER_MS);
+  await closed;
+  clearTimeout(late);
+}

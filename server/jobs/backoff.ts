@@ -1,0 +1,13 @@
+const FIRST_MS = 250;
+const LONGEST_MS = 5_000;
+
+/**
+ * How long to wait before the next try at a database that does not answer.
+ * @param failures in a row, 1 or more
+ * @param random 0 to 1: several processes should not come back in the same moment
+ * @returns milliseconds
+ */
+export function backoff(failures: number, random = Math.random()): number {
+  const most = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
+  return most * (0.5 + random / 2);
+}

@@ -1,0 +1,108 @@
+import type { PgBoss } from 'pg-boss';
+import type { Log } from '../log.ts';
+import { settledIds } from './settle.ts';
+import type { Attempt } from './job-store.ts';
+import { JOB_NAMES } from './queue.ts';
+import type { Running } from './places.ts';
+
+/** A job that this process has taken and works on. */
+export interface Claim extends Attempt {
+  readonly abort: AbortController;
+  /** Resolves when there is nothing more to do for it here. */
+  readonly ended: Promise<undefined>;
+  /** performance.now() when it was last known to be ours. */
+  heldAt: number;
+  /** How it ended is being written: a heartbeat that finds it gone proves nothing. */
+  isSettling: boolean;
+  isLost: boolean;
+}
+
+/** The jobs under way in this process. Reports them as alive, and tells a handler whose job was given to another process. */
+export interface Claims {
+  readonly all: ReadonlySet<Claim>;
+  running(): Running;
+  /** Adds one; `work` does it, settles it, and never throws. */
+  add(attempt: Attempt, work: (claim: Claim) => Promise<void>): void;
+  close(): Promise<void>;
+}
+
+/**
+ * @param heartbeatSeconds a job that is not reported for so long is anybody's
+ * @param ended a place has come free
+ */
+export function createClaims(boss: PgBoss, heartbeatSeconds: number, log: Log, ended: () => void): Claims {
+  const all = new Set<Claim>();
+  let beating: Promise<undefined> | undefined;
+  const timer = setInterval(
+    () => {
+      // One at a time, however slow the database is.
+      beating ??= beat().then(() => (beating = undefined));
+    },
+    (heartbeatSeconds * 1_000) / 3,
+  );
+
+  function lose(claim: Claim): void {
+    claim.isLost = true;
+    log.warn(
+      { job: claim.name, jobId: claim.id },
+      'a job was given to another process; this one stops working on it',
+    );
+    claim.abort.abort(new Error('The job was given to another process.'));
+  }
+
+  async function beat(): Promise<void> {
+    for (const name of JOB_NAMES) {
+      const claims = [...all].filter((claim) => claim.name === name && !claim.isLost);
+      if (claims.length === 0) continue;
+      const askedAt = performance.now();
+      let held: ReadonlySet<string>;
+      try {
+        held = settledIds(
+          await boss.touch(
+            name,
+            claims.map(({ id, retryCount }) => ({ id, retryCount })),
+          ),
+        );
+      } catch (error) {
+        log.debug({ err: error, job: name }, 'jobs could not be reported as alive');
+        const since = performance.now() - heartbeatSeconds * 1_000;
+        for (const claim of claims) if (claim.heldAt < since && all.has(claim)) lose(claim);
+        continue;
+      }
+      for (const claim of claims) {
+        if (held.has(claim.id)) claim.heldAt = askedAt;
+        else if (all.has(claim) && !claim.isSettling) lose(claim);
+      }
+    }
+  }
+
+  return {
+    all,
+    running() {
+      const count = { 'open-approval': 0, 'process-event': 0, 'sync-approval': 0, 'revoke-approval': 0 };
+      for (const { name } of all) count[name] += 1;
+      return count;
+    },
+    add(attempt, work) {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const claim: Claim = {
+        ...attempt,
+        abort: new AbortController(),
+        ended: promise,
+        heldAt: performance.now(),
+        isSettling: false,
+        isLost: false,
+      };
+      all.add(claim);
+      void work(claim).finally(() => {
+        all.delete(claim);
+        resolve(undefined);
+        ended();
+      });
+    },
+    async close() {
+      clearInterval(timer);
+      await beating;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { Channel } from '../channels/channel.ts';
+import type { mapping, version } from '../contract/mapping.ts';
+import { mayDo } from '../contract/role.ts';
+import type { Role } from '../contract/role.ts';
+import { STAGES } from '../contract/stage.ts';
+import type { Stage } from '../contract/stage.ts';
+import type { MappingDraftRow, MappingRow, MappingVersionRow } from '../db/tables.ts';
+import { maskSource } from './mask-source.ts';
+
+/** How somebody sees a script's text. */
+export type Sight = (source: string) => string;
+
+/** All secrets of a channel. */
+export const secretsOfChannel = ({ stage }: Channel): readonly string[] => [
+  stage.appSecret,
+  ...stage.otherSecrets,
+];
+
+/** Editors see texts as they are; who may only read sees them with what looks like a secret hidden. */
+export const sightOf = (role: Role, channel: Channel): Sight =>
+  mayDo(role, 'editor') ? (source) => source : (source) => maskSource(source, secretsOfChannel(channel));
+
+/** A mapping as the API answers it. */
+export function showMapping(
+  row: MappingRow,
+  drafts: readonly MappingDraftRow[],
+  sight: Sight,
+): z.infer<typeof mapping> {
+  const byStage = new Map(drafts.map((draft) => [draft.stage, draft]));
+  const draftOfStage = (stage: Stage): z.infer<typeof mapping>['draft'][Stage] => {
+    const draft = byStage.get(stage);
+    if (draft === undefined) throw new Error(`Mapping ${row.id} has no ${stage} draft.`);
+    return {
+      source: sight(draft.source),
+      etag: draft.etag,
+      updatedAt: draft.updated_at.toISOString(),
+      updatedBy: draft.updated_by,
+    };
+  };
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    name: row.name,
+    approvalDefinitionId: row.approval_definition_id,
+    limits: row.limits,
+    draft: Object.fromEntries(STAGES.map((stage) => [stage, draftOfStage(stage)])) as Record<
+      Stage,
+      ReturnType<typeof draftOfStage>
+    >,
+    publishedVersion: row.published_version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** A version as the API lists it. */
+export function showVersion(
+  row: Omit<MappingVersionRow, 'sources'>,
+  { openTasks, current }: { openTasks: number; current: boolean },
+): z.infer<typeof version> {
+  return {
+    version: row.version,
+    note: row.note,
+    publishedAt: row.published_at.toISOString(),
+    publishedBy: row.published_by,
+    approvalDefinitionId: row.approval_definition_id,
+    limits: row.limits,
+    defaultStages: row.default_stages,
+    openTasks,
+    current,
+  };
+}

@@ -1,0 +1,123 @@
+import { recordAudit } from '../audit/record.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { ChannelStore } from '../channels/store.ts';
+import type { TestInput } from '../contract/mapping.ts';
+import type { Stage } from '../contract/stage.ts';
+import type { Db } from '../db/database.ts';
+import type { MappingRow } from '../db/tables.ts';
+import { AppError } from '../errors.ts';
+import { shownDirectly } from '../executions/run.ts';
+import type { Execution } from '../executions/run.ts';
+import { eventTypeOf } from '../providers/read-event.ts';
+import { createMask } from '../sandbox/mask.ts';
+import type { StageCaller, StageEnd } from './call.ts';
+import { keepSample } from './sample-store.ts';
+import { draftScripts, sourcesOf } from './scripts.ts';
+import { secretsOfChannel } from './show.ts';
+import { draftOf, getMapping } from './store.ts';
+import { insertTestApproval } from './test-approval-store.ts';
+import { checkEvent, testVariables } from './test-input.ts';
+import type { Who } from './who.ts';
+
+export interface TestDeps {
+  readonly knex: Db;
+  readonly channels: ChannelStore;
+  readonly caller: StageCaller;
+}
+
+export interface Test {
+  readonly mappingId: string;
+  readonly stage: Stage;
+  readonly input: TestInput;
+  /** Aborted when the person who runs it closes the connection: then the run ends. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs one stage of a mapping's draft, or an unsaved text in its place, by the same way as a task's. Without a recording its calls are
+ * real: a create opens an approval, which is recorded as a test's.
+ * @returns the execution as the person who ran it sees it: the token stage's own accessToken is in clear here and nowhere else
+ * @throws AppError NOT_FOUND, INVALID_INPUT, SANDBOX_BUSY
+ */
+export async function runTest(
+  { knex, channels, caller }: TestDeps,
+  test: Test,
+  who: Who,
+): Promise<Execution> {
+  const { mappingId, stage, input, signal } = test;
+  const mapping = await getMapping(knex, mappingId);
+  checkEvent(stage, input);
+  const variables = testVariables(input.variables, mapping.approval_definition_id);
+  const channel = await channels.get(knex, mapping.channel_id);
+  await keepSample(knex, mappingId, stage, sampleOf(input, channel));
+  const sources = sourcesOf(await draftOf(knex, mappingId));
+  const tried = input.source === undefined ? sources : { ...sources, [stage]: input.source };
+  const { event } = input;
+  const end = await caller.call({
+    scripts: draftScripts(mapping, tried, channel.provider),
+    channel,
+    stage,
+    variables,
+    accessToken: input.accessToken,
+    approvalInstanceId: input.approvalInstanceId,
+    revokeReason: input.revokeReason,
+    event,
+    eventType: input.eventType ?? (event === undefined ? undefined : eventTypeOf(channel.provider, event)),
+    recording: input.http,
+    signal,
+    context: { kind: 'test', runBy: who.by },
+  });
+  const { error } = end.outcome.execution;
+  if (error?.code === 'SANDBOX_BUSY') throw new AppError('SANDBOX_BUSY', error.message, { retryAfter: 1 });
+  const warnings = await afterwards(knex, mapping, { stage, isLive: input.http === undefined, end }, who);
+  const shown = shownDirectly(end.outcome);
+  return { ...shown, warnings: [...shown.warnings, ...warnings] };
+}
+
+/** What a stage was tried with, for the next time: without the text (the draft is where texts are kept), the token and the recording. */
+function sampleOf(input: TestInput, channel: Channel): unknown {
+  const { variables, approvalInstanceId, event, eventType, revokeReason } = input;
+  const sample = { variables, approvalInstanceId, event, eventType, revokeReason };
+  return createMask(secretsOfChannel(channel)).value(sample);
+}
+
+/** Records what a live test did to the world outside. @returns what to tell the person who ran it */
+async function afterwards(
+  knex: Db,
+  mapping: MappingRow,
+  { stage, isLive, end }: { stage: Stage; isLive: boolean; end: StageEnd },
+  who: Who,
+): Promise<string[]> {
+  if (!isLive) return [];
+  const { executionId, creates, outcome } = end;
+  const answer = creates?.answer;
+  const opened =
+    typeof answer === 'object' && answer !== null && 'instanceId' in answer ? answer.instanceId : undefined;
+  const isRecorded = await knex.transaction(async (trx) => {
+    await recordAudit(trx, {
+      ...who,
+      ...{ action: 'test', objectType: 'mapping', objectId: mapping.id },
+      after: { stage, executionId, ...(opened === undefined ? {} : { approvalInstanceId: opened }) },
+    });
+    return (
+      opened !== undefined &&
+      (await insertTestApproval(trx, {
+        channelId: mapping.channel_id,
+        mappingId: mapping.id,
+        executionId,
+        approvalInstanceId: opened,
+      }))
+    );
+  });
+  if (opened !== undefined && !outcome.execution.ok)
+    return [
+      `The approval ${opened} was opened all the same. It is recorded as this test's: take it back at the provider.`,
+    ];
+  if (opened !== undefined && !isRecorded)
+    return [`The approval ${opened} is recorded already, so it is not this test's.`];
+  if (creates !== null && opened === undefined && (answer === null || answer === 'unclear'))
+    return [
+      'The create call left, and no clear answer came: an approval may have been opened. Look at the provider.',
+    ];
+  return [];
+}

@@ -1,0 +1,149 @@
+import type { Middleware } from 'koa';
+import manifest from '../package.json' with { type: 'json' };
+import { createApprovals } from './approvals/approvals.ts';
+import { resumeChannel } from './approvals/due.ts';
+import { auditEndpoints } from './audit/routes.ts';
+import { createAuth } from './auth/auth.ts';
+import type { Auth } from './auth/auth.ts';
+import { bindingRoutes } from './bindings/routes.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
+import { createChannelWriter } from './channels/save.ts';
+import { createChannelStore } from './channels/store.ts';
+import { createTokens } from './channels/token.ts';
+import { createVerify } from './channels/verify.ts';
+import type { Config } from './config.ts';
+import { isDatabaseAway } from './db/away.ts';
+import type { Database, Trx } from './db/database.ts';
+import { trim } from './db/retention.ts';
+import type { DemoRooms } from './demo/demo.ts';
+import { callbackRoutes } from './events/callback-routes.ts';
+import { createProcessor } from './events/process.ts';
+import { createInbox } from './events/receive.ts';
+import { eventRoutes } from './events/routes.ts';
+import { createEventSweep } from './events/sweep.ts';
+import { executionRoutes } from './executions/routes.ts';
+import { createApi } from './http/api.ts';
+import type { ApiDeps } from './http/api.ts';
+import { documentEndpoint } from './http/document.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import { frame } from './http/frame.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import type { JobHandlers, Jobs } from './jobs/work.ts';
+import type { Log } from './log.ts';
+import { createCaller, createTokenRunner } from './mappings/call.ts';
+import { mappingRoutes } from './mappings/routes.ts';
+import type { Observer } from './metrics.ts';
+import type { Places } from './places.ts';
+import type { Providers } from './providers/load.ts';
+import type { Sandbox } from './sandbox/pool.ts';
+import { deriveKey } from './secrets/seal.ts';
+import type { Sealer } from './secrets/seal.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import type { Waits } from './waits.ts';
+
+/** What the services stand on. */
+export interface Ground {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly secretKey: string;
+  readonly providers: Providers;
+  readonly sandbox: Sandbox;
+  readonly jobs: Jobs;
+  readonly waits: Waits;
+  readonly observe: Observer;
+  readonly places: Places;
+}
+
+/** All that the hub does, before anything of it listens or runs. */
+export interface Services {
+  readonly auth: Auth;
+  readonly endpoints: readonly Endpoint[];
+  /** Security headers, request ids, log lines and problem documents: around pages and API. */
+  readonly around: readonly Middleware[];
+  /** Everything below /api/v1. */
+  readonly api: (onAnswer?: ApiDeps['onAnswer']) => Middleware;
+  readonly callbacks: Middleware;
+  readonly handlers: JobHandlers;
+  readonly demo: DemoRooms;
+  /** What is done again and again, in every process; each is safe in several at once. */
+  readonly ticks: readonly {
+    readonly name: string;
+    readonly ms: number;
+    readonly run: () => Promise<void>;
+  }[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Makes each service once, in the order in which they need each other: the architecture on one page. */
+export function createServices(ground: Ground): Services {
+  const { config, database, log, sealer, providers, sandbox, jobs, waits, observe, places } = ground;
+  const { knex } = database;
+  const { queue } = jobs;
+  const publicUrl = (): string => places.publicUrl;
+  const ownOrigins = (): readonly string[] => places.origins;
+  const https = places.publicUrl.startsWith('https:');
+
+  const auth = createAuth({
+    ...{ db: knex, log, sealer, oidc: config.oidc, adminToken: config.adminToken },
+    csrfKey: deriveKey(ground.secretKey, 'csrf'),
+    publicUrl: places.publicUrl,
+  });
+
+  const channels = createChannelStore({ sealer, providers });
+  const runner = { knex, sandbox, ownOrigins, observe, log };
+  const tokens = createTokens({ knex, sealer, runTokenStage: createTokenRunner(runner), log });
+  const caller = createCaller({ ...runner, tokens });
+  const approvals = createApprovals({ knex, queue, channels, caller, waits, observe, log });
+  const processEvent = createProcessor({ knex, queue, channels, caller, waits, observe, log });
+  const onResume = (trx: Trx, channelId: string): Promise<void> => resumeChannel(trx, queue, channelId);
+  const writer = createChannelWriter({ store: channels, sealer, providers, ownOrigins, onResume });
+  const verify = createVerify({ knex, sandbox, ownOrigins, publicUrl, fetch, now: Date.now });
+  const inbox = createInbox({ knex, queue });
+
+  const endpoints: Endpoint[] = [
+    ...taskRoutes({ knex, queue, channels, approvals, waits, observe }),
+    ...eventRoutes({ knex, queue }),
+    ...executionRoutes({ knex }),
+    ...mappingRoutes({ knex, channels, caller }),
+    ...bindingRoutes({ knex }),
+    ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl }),
+    ...catalogueRoutes({ knex, providers }),
+    ...auth.endpoints,
+    ...auditEndpoints(knex),
+    documentEndpoint(() => endpoints, manifest.version),
+  ];
+  const callbacks = callbackRoutes({ findChannel: (id) => channels.find(knex, id), inbox, observe, log });
+
+  return {
+    auth,
+    endpoints,
+    around: [securityHeaders({ https }), frame({ log, isUnavailable: isDatabaseAway })],
+    api: (onAnswer) =>
+      createApi({
+        endpoints,
+        authenticate: auth.authenticate,
+        ...(onAnswer === undefined ? {} : { onAnswer }),
+      }),
+    callbacks,
+    demo: { knex, channels, writer, providers },
+    handlers: {
+      'open-approval': (data, job) => approvals.open(data, job),
+      'sync-approval': (data, job) => approvals.sync(data, job),
+      'revoke-approval': (data, job) => approvals.revoke(data, job),
+      'process-event': (data, job) => processEvent(data, job),
+    },
+    ticks: [
+      { name: 'approvals', ms: waits.tick, run: () => approvals.tick() },
+      { name: 'events', ms: waits.tick, run: createEventSweep({ knex, queue, waits }) },
+      {
+        name: 'retention',
+        ms: HOUR_MS,
+        run: async () => log.info({ trimmed: await trim(knex, { days: config.retentionDays }) }, 'trimmed'),
+      },
+    ],
+  };
+}

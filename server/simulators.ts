@@ -1,0 +1,49 @@
+import type { Context, Middleware, Next } from 'koa';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { createDingtalkSimulator, DINGTALK_PREFIX } from './simulator/dingtalk/index.ts';
+
+/** The provider simulators within the hub (contract: "The DingTalk simulator"). */
+export interface Simulators {
+  readonly middleware: Middleware;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+/** Where the simulators' pages are, for people to click. */
+export const SIMULATOR_PAGES: readonly { readonly label: string; readonly path: string }[] = [
+  { label: 'DingTalk', path: `${DINGTALK_PREFIX}/` },
+];
+
+/**
+ * Mounts the simulators: for callers on this machine only, unless SIMULATOR=on was set by hand.
+ * @param publicUrl callbacks may go there too, not only to loopback
+ */
+export function mountSimulators(
+  config: Pick<Config, 'simulatorForAll'>,
+  publicUrl: string,
+  log: Log,
+): Simulators {
+  const dingtalk = createDingtalkSimulator({
+    publicUrl,
+    log: (line) => log.info({ simulator: 'dingtalk' }, line),
+  });
+  return {
+    async middleware(ctx: Context, next: Next): Promise<void> {
+      const isTheirs = ctx.path === DINGTALK_PREFIX || ctx.path.startsWith(`${DINGTALK_PREFIX}/`);
+      if (!isTheirs) {
+        await next();
+        return;
+      }
+      if (!config.simulatorForAll && !LOOPBACK.test(ctx.req.socket.remoteAddress ?? '')) {
+        ctx.status = 403;
+        ctx.body =
+          'The simulator answers callers on its own machine only. Set SIMULATOR=on to open it to others.\n';
+        return;
+      }
+      await dingtalk.middleware(ctx, next);
+    },
+    close: () => dingtalk.close(),
+  };
+}

@@ -1,0 +1,53 @@
+import { revokeUnsent } from '../approvals/ends.ts';
+import { isTerminal } from '../approvals/status.ts';
+import { sinceLinked } from '../approvals/store.ts';
+import { addTimeline } from '../approvals/timeline-store.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { TaskStatus } from '../contract/task.ts';
+import { AppError } from '../errors.ts';
+import type { TaskDeps, Who } from './deps.ts';
+import { getTask, lockTask, requestRevoke } from './store.ts';
+
+/**
+ * A person wants a task back. Before its create call left it is revoked at once, without the provider: the row is what the call must
+ * pass, so one of the two wins. After that the provider decides, and the request stands until it does. Repeating changes nothing.
+ * @throws AppError NOT_FOUND; TASK_TERMINAL when there is nothing to take back
+ */
+export async function askRevoke(
+  deps: TaskDeps,
+  taskId: string,
+  reason: string,
+  who: Who,
+): Promise<{ status: TaskStatus }> {
+  const { knex, queue, waits } = deps;
+  await knex.transaction(async (trx) => {
+    const { task, approval } = await lockTask(trx, taskId);
+    if (isTerminal(task.status) || task.status === 'failed') throw over(taskId, task.status);
+    if (task.revoke_requested_at !== null) return;
+    await requestRevoke(trx, task.id, reason);
+    await addTimeline(trx, [
+      { taskRowId: task.id, what: 'revoke requested', by: who.by, detail: { reason } },
+    ]);
+    await recordAudit(trx, {
+      ...who,
+      action: 'revoke',
+      objectType: 'task',
+      objectId: taskId,
+      after: { reason },
+    });
+    if (approval.opening === 'ready') return revokeUnsent(trx, deps, { task, approval });
+    if (approval.opening !== 'linked') return;
+    const afterMs = Math.max(0, waits.revokeAfter - (await sinceLinked(trx, approval.id)));
+    await queue.enqueue(trx, 'revoke-approval', { approvalId: approval.id }, { afterMs });
+  });
+  const { status } = await getTask(knex, taskId);
+  return { status };
+}
+
+const over = (taskId: string, status: TaskStatus): AppError =>
+  new AppError(
+    'TASK_TERMINAL',
+    status === 'failed'
+      ? `The task "${taskId}" failed: there is nothing to revoke. If its approval may stand at the provider, revoke it there.`
+      : `The task "${taskId}" is ${status} already: it cannot be revoked any more.`,
+  );

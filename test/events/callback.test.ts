@@ -1,0 +1,243 @@
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLog } from '../../server/log.ts';
+import { DATABASES, useDatabase } from '../support/databases.ts';
+import { change, DEFINITION, freshInstance, useInbox } from './support.ts';
+
+/** For a machine that others keep busy. */
+const PATIENT = { timeout: 20_000 };
+
+const problem = { status: 401, code: 'UNAUTHENTICATED', title: 'Unauthorized', type: 'about:blank' };
+
+/** What DingTalk takes for an acknowledgement: 200 with the four texts; the simulator, which checks them, is asked elsewhere. */
+const acknowledged = async (response: Response): Promise<boolean> =>
+  response.status === 200 && Object.keys((await response.json()) as object).includes('msg_signature');
+
+describe.each(DATABASES)('callbacks on %s', (kind) => {
+  const database = useDatabase(kind);
+  const hub = useInbox(database);
+  const count = async (): Promise<number> => {
+    const ids = await database().knex('events').pluck('id');
+    return ids.length;
+  };
+
+  it('pass the URL check that DingTalk makes when a callback is saved', async () => {
+    expect(await hub().subscribe()).toEqual({ ok: true, detail: 'success' });
+    expect(await count()).toBe(0);
+  });
+
+  it('take what DingTalk pushes, and note that callbacks arrive', async () => {
+    await hub().subscribe();
+    const instance = await hub().open();
+    await vi.waitFor(async () => expect(await hub().eventsOf(instance)).toHaveLength(2), PATIENT);
+    const events = await hub().eventsOf(instance);
+    expect(events.map(({ type }) => type)).toEqual(['bpms_instance_change', 'bpms_task_change']);
+    expect(events[0]).toMatchObject({
+      channel_id: hub().channelId,
+      definition_id: DEFINITION,
+      outcome: 'waiting',
+      payload: { type: 'start', processInstanceId: instance },
+      raw: {
+        query: { nonce: expect.any(String) as string },
+        body: expect.stringContaining('encrypt') as string,
+      },
+    });
+    const channel = await hub().channels.get(database().knex, hub().channelId);
+    expect(channel.lastCallbackAt).not.toBeNull();
+  });
+
+  it('acknowledge one event pushed a hundred times at once, and keep it once, with one job', async () => {
+    const event = change(freshInstance(), 'finish');
+    const replies = await Promise.all(Array.from({ length: 100 }, () => hub().push(event)));
+    expect(await Promise.all(replies.map(acknowledged))).not.toContain(false);
+    const stored = await hub().eventsOf(String(event['processInstanceId']));
+    expect(stored).toHaveLength(1);
+    const id = stored[0]?.id ?? '';
+    expect(hub().jobs.filter(({ data }) => 'eventId' in data && data.eventId === id)).toHaveLength(1);
+    // Pushed again much later, after the event itself was trimmed.
+    await database().knex('events').where({ id }).delete();
+    expect(await acknowledged(await hub().push(event))).toBe(true);
+    expect(await hub().eventsOf(String(event['processInstanceId']))).toEqual([]);
+  });
+
+  it('acknowledge a burst of 500', async () => {
+    const instance = freshInstance();
+    const pushes = Array.from({ length: 500 }, (_, taskId) =>
+      hub().push(change(instance, 'start', { EventType: 'bpms_task_change', taskId })),
+    );
+    const replies = await Promise.all(pushes);
+    expect(await Promise.all(replies.map(acknowledged))).not.toContain(false);
+    expect(await hub().eventsOf(instance)).toHaveLength(500);
+  });
+
+  it('know an event without an id by what it says, whatever its envelope looks like', async () => {
+    const instance = freshInstance();
+    const told = { eventId: undefined, result: 'refuse', finishTime: 1760000600000 };
+    await hub().push(change(instance, 'finish', { ...told, CorpId: 'ding1', EventTime: 1760000600123 }));
+    await hub().push(change(instance, 'finish', { ...told, corpId: 'ding1' }));
+    expect(await hub().eventsOf(instance)).toHaveLength(1);
+  });
+
+  it('keep events of definitions that no mapping knows without their payload, and do no work for them', async () => {
+    const [instance, jobs] = [freshInstance(), hub().jobs.length];
+    const leave = change(instance, 'start', { processCode: 'PROC-HOLIDAY', title: 'Wang goes to hospital' });
+    expect(await acknowledged(await hub().push(leave))).toBe(true);
+    expect(await hub().eventsOf(instance)).toMatchObject([
+      { outcome: 'foreign', definition_id: 'PROC-HOLIDAY', payload: null, raw: null },
+    ]);
+    expect(hub().jobs).toHaveLength(jobs);
+  });
+
+  it('work on events of an instance of ours whatever definition they name', async () => {
+    const instance = freshInstance();
+    await hub().linkedTask(instance);
+    await hub().push(change(instance, 'finish', { processCode: 'PROC-RENAMED' }));
+    expect(await hub().eventsOf(instance)).toMatchObject([{ outcome: 'waiting' }]);
+  });
+
+  it('keep events that speak of no approval', async () => {
+    const eventId = freshInstance();
+    await hub().push({
+      EventType: 'user_add_org',
+      eventId,
+      userId: ['user-new'],
+      timeStamp: '1760000000123',
+    });
+    const rows = await database().knex('events').where({ type: 'user_add_org' });
+    expect(rows.find(({ payload }) => (payload as { eventId: string }).eventId === eventId)).toMatchObject({
+      outcome: 'unchanged',
+      payload: { userId: ['user-new'] },
+    });
+  });
+
+  it('keep texts that PostgreSQL cannot hold', async () => {
+    const instance = freshInstance();
+    const event = change(instance, 'start', { title: 'nul \0 half \ud83d whole 🔥', 'key\0': [['\0']] });
+    expect(await acknowledged(await hub().push(event))).toBe(true);
+    expect(await hub().eventsOf(instance)).toMatchObject([
+      { payload: { title: 'nul \ufffd half \ufffd whole 🔥', 'key\ufffd': [['\ufffd']] } },
+    ]);
+  });
+
+  it('are taken while the channel is paused', async () => {
+    const { knex } = database();
+    await knex('channels')
+      .where({ id: hub().channelId })
+      .update({ paused_at: knex.fn.now() as never });
+    onTestFinished(() => knex('channels').where({ id: hub().channelId }).update({ paused_at: null }));
+    expect(await acknowledged(await hub().push(change(freshInstance(), 'start')))).toBe(true);
+  });
+
+  it.each([
+    ['signed with another token', { token: 'another' }],
+    ['for another receiver', { receiveId: 'ding-other' }],
+    ['without the encrypted text', { body: '{}' }],
+    ['of another text than was signed', { body: '{"encrypt":"AAAA"}' }],
+    ['that is no JSON', { body: '<html>' }],
+  ])('refuse a push %s, store nothing and tell nothing', async (_, options) => {
+    const before = await count();
+    const response = await hub().push(change(freshInstance(), 'finish'), options);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual(problem);
+    expect(await count()).toBe(before);
+  });
+
+  it.each(['00000000-0000-7000-8000-000000000000', 'x', "'; drop table events --"])(
+    'answer 404 for the unknown channel %s',
+    async (channelId) => {
+      const response = await hub().push(change(freshInstance(), 'finish'), {
+        channelId: encodeURIComponent(channelId),
+      });
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toContain('application/problem+json');
+    },
+  );
+
+  it('slow down who cannot sign, but never answer 429 to who can', async () => {
+    let now = 0;
+    const origin = await hub().serve({ now: () => now });
+    const forged = (): Promise<Response> => hub().push({}, { token: 'guess', origin });
+    const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await forged()).status));
+    expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect(await acknowledged(await hub().push(change(freshInstance(), 'start'), { origin }))).toBe(true);
+    now = 60_000;
+    expect((await forged()).status).toBe(401);
+  });
+
+  it('refuse a body beyond 1 MiB, and one that does not arrive', async () => {
+    const body = JSON.stringify({ encrypt: 'A'.repeat(1024 * 1024) });
+    expect((await hub().push({}, { body })).status).toBe(413);
+    const origin = await hub().serve({ patienceMs: 100 });
+    const { port } = new URL(origin);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write(
+          `POST /callbacks/${hub().channelId} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"`,
+        ),
+      );
+      socket.once('data', (data) => resolve(data.toString())).once('error', reject);
+      onTestFinished(() => void socket.destroy());
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('are not acknowledged while the database hangs, and count once when they come again', async () => {
+    const { knex } = database();
+    const origin = await hub().serve({ patienceMs: 300 });
+    const event = change(freshInstance(), 'finish');
+    const blocker = await knex.transaction();
+    await blocker.raw('lock table event_keys in access exclusive mode');
+    const late = await hub().push(event, { origin });
+    expect(late.status).toBe(503);
+    expect(late.headers.get('retry-after')).toBe('10');
+    await blocker.rollback();
+    expect(await acknowledged(await hub().push(event))).toBe(true);
+    expect(await hub().eventsOf(String(event['processInstanceId']))).toHaveLength(1);
+  });
+
+  it('are not acknowledged while the database is away, and the process lives', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const lost = await hub().serve({ findChannel: () => Promise.reject(away) });
+    expect((await hub().push(change(freshInstance(), 'finish'), { origin: lost })).status).toBe(503);
+    const full = await hub().serve({ inbox: { receive: () => Promise.reject(new Error('disk full')) } });
+    const response = await hub().push(change(freshInstance(), 'finish'), { origin: full });
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain('disk');
+  });
+
+  it('tell the log why they were refused, and no secret', async () => {
+    const lines: string[] = [];
+    const log = createLog('info');
+    vi.spyOn(log, 'warn').mockImplementation((...line: unknown[]) => void lines.push(JSON.stringify(line)));
+    const origin = await hub().serve({ log });
+    await hub().push({}, { token: 'guess', origin });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('signature');
+    expect(lines[0]).not.toContain('hubtoken');
+  });
+
+  it('survive whatever a stranger sends: never a 500, never an acknowledgement', async () => {
+    const before = await count();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.oneof(
+          fc.json(),
+          fc.record({ encrypt: fc.anything() }).map((body) => JSON.stringify(body)),
+        ),
+        fc.dictionary(fc.constantFrom('signature', 'timestamp', 'nonce', 'msg_signature', 'x'), fc.string()),
+        fc.constantFrom('GET', 'POST'),
+        async (bytes, json, query, method) => {
+          const url = `${hub().origin}/callbacks/${hub().channelId}?${new URLSearchParams(query).toString()}`;
+          const body = bytes.length % 2 === 0 ? Buffer.from(bytes) : json;
+          const response = await fetch(url, method === 'GET' ? {} : { method, body });
+          expect([401, 429]).toContain(response.status);
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(await count()).toBe(before);
+  });
+});

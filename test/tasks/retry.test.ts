@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { askRevoke } from '../../server/tasks/ask-revoke.ts';
+import { retryTask } from '../../server/tasks/retry.ts';
+import { useHub } from '../approvals/support.ts';
+import { DATABASES, useDatabase } from '../support/databases.ts';
+
+const ME = { by: 'Li Lei' };
+
+describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
+  const database = useDatabase(kind);
+  // One search, and a person is asked.
+  const hub = useHub(database, { search: [5] });
+  const retry = (taskId: string): Promise<unknown> => retryTask(hub().deps, taskId, ME);
+
+  it('opens its approval by the version that is published now', async () => {
+    await hub().publish({ create: "throw new Error('a mistake');" });
+    const taskId = await hub().task();
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: { code: 'SCRIPT_ERROR' } });
+    const version = await hub().publish({});
+    expect(await retry(taskId)).toEqual({ status: 'submitted' });
+    await hub().work();
+    const task = await hub().show(taskId);
+    expect(task).toMatchObject({ status: 'pending', approval: { version } });
+    expect(task).not.toHaveProperty('reason');
+  });
+
+  it('takes over the approval that nobody knew of, and opens no second one', async () => {
+    await hub().faults({ dropCreateResponses: 1, listingLagMs: 60_000 });
+    const taskId = await hub().task();
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: { code: 'CREATE_UNKNOWN' } });
+    const [standing] = await hub().standing(taskId);
+    // A newer version has taken over since; the approval belongs to the one that opened it.
+    const { version } = await hub().approval(taskId);
+    await hub().publish({});
+    await hub().faults({});
+    await retry(taskId);
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({
+      status: 'pending',
+      approval: { approvalInstanceId: standing?.instanceId, version },
+    });
+    expect(await hub().standing(taskId)).toHaveLength(1);
+  });
+
+  it('opens another approval when a person took back what was unknown', async () => {
+    await hub().faults({ dropCreateResponses: 1, listingLagMs: 60_000 });
+    const taskId = await hub().task();
+    await hub().work();
+    const [unknown] = await hub().standing(taskId);
+    await hub().decide(unknown?.instanceId ?? '', 'withdraw');
+    await hub().faults({});
+    await retry(taskId);
+    await hub().work();
+    const { status, approval } = await hub().show(taskId);
+    expect(status).toBe('pending');
+    expect(approval?.approvalInstanceId).not.toBe(unknown?.instanceId);
+    const standing = await hub().standing(taskId);
+    expect(standing.map((each) => each.status).sort()).toEqual(['RUNNING', 'TERMINATED']);
+  });
+
+  it('sends nothing as long as the provider cannot be searched', async () => {
+    await hub().faults({ dropCreateResponses: 1, listingLagMs: 60_000 });
+    const taskId = await hub().task();
+    await hub().work();
+    await hub().faults({ htmlRate: 1 });
+    await retry(taskId);
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed' });
+    expect(await hub().standing(taskId)).toHaveLength(1);
+  });
+
+  it('is for failed tasks only', async () => {
+    const taskId = await hub().task();
+    await expect(retry(taskId)).rejects.toMatchObject({ code: 'TASK_NOT_FAILED', status: 409 });
+    await askRevoke(hub().deps, taskId, '', ME);
+    await expect(retry(taskId)).rejects.toMatchObject({ code: 'TASK_NOT_FAILED' });
+  });
+
+  it('starts one generation when two people ask at once', async () => {
+    await hub().publish({ create: "throw new Error('a mistake');" });
+    const taskId = await hub().task();
+    await hub().work();
+    await hub().publish({});
+    const ends = await Promise.allSettled([retry(taskId), retry(taskId)]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await hub().work();
+    expect(await hub().standing(taskId)).toHaveLength(1);
+  });
+});

@@ -127,7 +127,8 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
     home: homePage({ hasSimulators: config.simulator, https: places.publicUrl.startsWith('https:') }),
     log,
   });
-  ready.resolve(app.callback());
+  const answer = app.callback();
+  ready.resolve((request, response) => void answer(request, response));
 
   let stop: (graceMs: number) => Promise<void> = (graceMs) => jobs.stop(graceMs);
   ending.defer(() => stop(0));

@@ -47,10 +47,10 @@ const MOST_LOOKS = 5;
 async function withoutRevoked(
   { caller }: ApprovalDeps,
   { task, approval, channel, scripts }: Work,
-  { candidates, complete }: Exclude<Listing, { failed: Why }>,
+  { candidates, near, complete }: Exclude<Listing, { failed: Why }>,
   signal: AbortSignal | undefined,
 ): Promise<Listing> {
-  if (candidates.length > MOST_LOOKS) return { candidates, complete };
+  if (candidates.length > MOST_LOOKS) return { candidates, near, complete };
   const left: string[] = [];
   for (const approvalInstanceId of candidates) {
     const { outcome } = await caller.call({
@@ -68,7 +68,7 @@ async function withoutRevoked(
     if (error !== undefined) return { failed: whyOf(error) };
     if ((outcome.result as StageResult<'sync'>).status !== 'revoked') left.push(approvalInstanceId);
   }
-  return { candidates: left, complete };
+  return { candidates: left, near, complete };
 }
 
 async function settle(

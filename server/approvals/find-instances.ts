@@ -11,6 +11,7 @@ import type { Work } from './work.ts';
 /** What scripts/<provider>/hub/find.js answers. */
 const found = z.object({
   candidates: z.array(z.object({ approvalInstanceId: z.string(), createdAt: z.string().nullish() })),
+  near: z.array(z.object({ approvalInstanceId: z.string() })),
   lookedAt: z.array(z.string()),
   complete: z.boolean(),
   page: z.number(),
@@ -18,8 +19,10 @@ const found = z.object({
 
 type Candidate = z.infer<typeof found>['candidates'][number];
 
+/** `near`: instances that may be it, should the provider have written some field in another way. */
 export type Listing =
-  { readonly candidates: readonly string[]; readonly complete: boolean } | { readonly failed: Why };
+  | { readonly candidates: readonly string[]; readonly near: readonly string[]; readonly complete: boolean }
+  | { readonly failed: Why };
 
 /** One run looks at few instances (it has 20 calls); more than so many runs are not worth a company's calls. */
 const MOST_RUNS = 8;
@@ -40,16 +43,18 @@ export async function findInstances(
 ): Promise<Listing> {
   const exclude = new Set(await linkedSince(deps.knex, work.channel.id, sought.intentAt));
   const candidates: Candidate[] = [];
+  const near: string[] = [];
   let page = 0;
   for (let run = 0; run < MOST_RUNS; run += 1) {
     const answer = await ask(deps, work, sought, { exclude: [...exclude], page });
     if ('failed' in answer) return answer;
     candidates.push(...answer.candidates);
-    if (answer.complete) return { candidates: oldestFirst(candidates), complete: true };
+    near.push(...answer.near.map(({ approvalInstanceId }) => approvalInstanceId));
+    if (answer.complete) return { candidates: oldestFirst(candidates), near, complete: true };
     for (const id of answer.lookedAt) exclude.add(id);
     page = answer.page;
   }
-  return { candidates: oldestFirst(candidates), complete: false };
+  return { candidates: oldestFirst(candidates), near, complete: false };
 }
 
 async function ask(

@@ -4,6 +4,8 @@ import type { Waits } from '../waits.ts';
 export interface Searched {
   /** Instances with the very contents of the intent that belong to nobody yet, oldest first. */
   readonly candidates: readonly string[];
+  /** Instances of nobody's that may be it, should the provider have written a date, a number or a table in another way. */
+  readonly near: readonly string[];
   /** Whether every instance that could be it was looked at. */
   readonly complete: boolean;
   /** How long before the search the intent was written. */
@@ -25,7 +27,7 @@ export type SearchDecision =
   | { readonly do: 'send again' }
   /** The same, but it was sent often enough. */
   | { readonly do: 'give up' }
-  | { readonly do: 'unknown'; readonly because: 'several' | 'undecided' };
+  | { readonly do: 'unknown'; readonly because: 'several' | 'near' | 'undecided' };
 
 /** Each time is a risk, should the provider's listing lag longer than we know: twice, then a person. */
 const MOST_RESENDS = 2;
@@ -38,7 +40,7 @@ export function decideSearch(
   searched: Searched,
   waits: Pick<Waits, 'search' | 'settle' | 'absentApart'>,
 ): SearchDecision {
-  const { candidates, complete, ageMs, absentMs, siblings } = searched;
+  const { candidates, near, complete, ageMs, absentMs, siblings } = searched;
   const again = (isProof = false): SearchDecision => {
     const waitMs = waits.search[searched.searches + 1];
     return waitMs === undefined ? { do: 'unknown', because: 'undecided' } : { do: 'wait', waitMs, isProof };
@@ -51,6 +53,9 @@ export function decideSearch(
     const isAnothersTurn = siblings.some((sibling) => sibling.isOlder || sibling.ageMs < waits.settle);
     return isAnothersTurn ? again() : { do: 'adopt', instanceId: oldest };
   }
+  // Somebody else's may be linked any moment, and is then left out. What still stands alone could be this one: never sent again.
+  if (near.length > 0)
+    return ageMs < waits.settle + waits.absentApart ? again() : { do: 'unknown', because: 'near' };
   if (ageMs < waits.settle) return again();
   if (absentMs === null) return again(true);
   if (absentMs < waits.absentApart) return again();
@@ -59,7 +64,7 @@ export function decideSearch(
 
 /** Why a task ends as CREATE_UNKNOWN, and what a person is to do. */
 export function unknownWords(
-  because: 'several' | 'undecided' | 'unreadable',
+  because: 'several' | 'near' | 'undecided' | 'unreadable',
   found: readonly string[],
 ): string {
   const ask =
@@ -68,6 +73,8 @@ export function unknownWords(
     return `It is not known whether the approval was opened: the call could not be read, so the provider cannot be searched for it. Retrying opens another one; revoke the first at the provider if it stands.`;
   if (because === 'several')
     return `It is not known which approval was opened: the provider has several of this very content (${found.join(', ')}). Revoke those that are too many, then retry the task.`;
+  if (because === 'near')
+    return `It is not known whether the approval was opened: the provider has ${found.join(', ')}, whose fields differ in their spelling only. Revoke it at the provider if it is this task's, then retry the task.`;
   return found.length === 0
     ? `It is not known whether the approval was opened: the provider's listing gave no answer that could be relied on. ${ask}`
     : `It is not known whether the approval was opened: the provider has ${found.join(', ')} of this very content, which may be another task's. ${ask}`;

@@ -60,11 +60,13 @@ async function decide(
   listing: Exclude<Listing, { failed: Why }>,
 ): Promise<void> {
   const { task, approval } = subject;
-  const taken = await linkedAmong(trx, channel.id, listing.candidates);
-  const candidates = listing.candidates.filter((id) => !taken.has(id));
+  const taken = await linkedAmong(trx, channel.id, [...listing.candidates, ...listing.near]);
+  const isFree = (id: string): boolean => !taken.has(id);
+  const candidates = listing.candidates.filter(isFree);
+  const near = listing.near.filter(isFree);
   const decision = decideSearch(
     {
-      ...{ candidates, complete: listing.complete, ageMs: asked.ageMs, absentMs: asked.absentMs },
+      ...{ candidates, near, complete: listing.complete, ageMs: asked.ageMs, absentMs: asked.absentMs },
       siblings: await siblingsOf(trx, approval),
       searches: approval.searches,
       resends: await countLines(trx, task.id, 'sending again'),
@@ -86,8 +88,10 @@ async function decide(
       return sendAgain(trx, deps, subject);
     case 'give up':
       return failTask(trx, deps, subject, await firstWords(trx, task.id));
-    case 'unknown':
-      return failUnknown(trx, deps, subject, unknownWords(decision.because, candidates), candidates);
+    case 'unknown': {
+      const found = decision.because === 'near' ? near : candidates;
+      return failUnknown(trx, deps, subject, unknownWords(decision.because, found), found);
+    }
   }
 }
 

@@ -11,7 +11,16 @@ const CALL_MS = 10_000;
 const LONGEST_LAG_MS = 60_000;
 
 const searched = (given: Partial<Searched>): Searched => ({
-  ...{ candidates: [], complete: true, ageMs: settle, absentMs: null, siblings: [], searches: 0, resends: 0 },
+  ...{
+    candidates: [],
+    near: [],
+    complete: true,
+    ageMs: settle,
+    absentMs: null,
+    siblings: [],
+    searches: 0,
+    resends: 0,
+  },
   ...given,
 });
 const decide = (given: Partial<Searched>): unknown => decideSearch(searched(given), WAITS);
@@ -40,6 +49,15 @@ describe('a search for an uncertain create', () => {
       do: 'wait',
     });
     expect(decide({ candidates: ['a'], siblings: [{ ...sibling, ageMs: 1 }] })).toMatchObject({ do: 'wait' });
+  });
+
+  it('never sends again while something stands that differs in its spelling only', () => {
+    const late = { ageMs: settle + absentApart, absentMs: absentApart };
+    expect(decide({ near: ['a'], ageMs: settle, absentMs: null })).toMatchObject({
+      do: 'wait',
+      isProof: false,
+    });
+    expect(decide({ near: ['a'], ...late })).toEqual({ do: 'unknown', because: 'near' });
   });
 
   it('asks a person when more stands than was sent, and when there is no end to it', () => {
@@ -121,6 +139,7 @@ function live(calls: readonly Call[]): {
     const decision = decideSearch(
       {
         candidates: seen.filter((index) => !linked.has(index)).map(String),
+        near: [],
         complete: true,
         ageMs: askedAt - task.intentAt,
         absentMs: task.absentAt === null ? null : askedAt - task.absentAt,

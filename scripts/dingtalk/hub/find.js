@@ -1,7 +1,7 @@
 // find: which approvals were opened with exactly this form? Asked when a create call got no clear answer (protocols/dingtalk.md §5).
 // Answers { candidates: [{ approvalInstanceId, createdAt }], near: [{ approvalInstanceId, differs }], looked, lookedAt: [id],
-// complete, page }. `near` are approvals that could be it, if DingTalk wrote the fields of `differs` in another way: while there
-// are any, nobody may say that it does not stand. When the answer is not complete, ask again with `page` and with the ids of
+// complete, page }. `near` are approvals that could be it, if DingTalk wrote the fields of `differs` in another way or filled them
+// in by itself: while there are any, nobody may say that it does not stand. When the answer is not complete, ask again with `page` and with the ids of
 // `lookedAt` added to `exclude`.
 
 /**
@@ -26,6 +26,7 @@ const SKEW_MS = 60_000;
 
 const known = new Set(exclude);
 const sent = form.map(({ name, value }) => ({ name, value: comparable(value) }));
+const names = new Set(form.map(({ name }) => name));
 /** @type {{ approvalInstanceId: string, createdAt: string | null }[]} */
 const candidates = [];
 /** @type {{ approvalInstanceId: string, differs: string[] }[]} */
@@ -104,10 +105,14 @@ function judge(id, detail) {
   const standing = new Map(detail.formComponentValues.map((/** @type {any} */ field) => [field.name, field]));
   // DingTalk leaves out fields without a value.
   const differing = sent.filter(({ name, value }) => comparable(standing.get(name)?.value) !== value);
-  if (differing.length === 0) {
+  // A template may fill in texts; or it is the approval of somebody who sent more.
+  const more = [...standing.values()].filter(
+    (field) => isPlain(field) && comparable(field.value) !== '' && !names.has(field.name),
+  );
+  if (differing.length === 0 && more.length === 0) {
     candidates.push({ approvalInstanceId: id, createdAt: detail.createTime ?? null });
   } else if (differing.every(({ name }) => !isPlain(standing.get(name)))) {
-    near.push({ approvalInstanceId: id, differs: differing.map(({ name }) => name) });
+    near.push({ approvalInstanceId: id, differs: [...differing, ...more].map(({ name }) => name) });
   }
 }
 

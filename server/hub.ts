@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { createApp } from './app.ts';
@@ -83,7 +84,10 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   const ready = Promise.withResolvers<RequestListener>();
   // A start that fails tells its reason itself.
   ready.promise.catch(() => undefined);
+  const underWay = new Set<Promise<unknown>>();
   const server = createServer(SERVER_TIMEOUTS, (request, response) => {
+    const answered = once(response, 'close').finally(() => underWay.delete(answered));
+    underWay.add(answered);
     void ready.promise.then(
       (answer) => answer(request, response),
       () => response.destroy(),
@@ -159,7 +163,9 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
       isStopping = true;
       const gently = stop;
       stop = () => Promise.resolve();
-      await gently(graceMs);
+      // A test of a script is a request: it may go on as long as a job.
+      const late = AbortSignal.timeout(graceMs);
+      await Promise.all([gently(graceMs), Promise.race([Promise.allSettled(underWay), once(late, 'abort')])]);
       await ending.disposeAsync();
     },
   };

@@ -10,6 +10,18 @@ export interface Simulators {
 }
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const LOOPBACK_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Somebody on this machine, not somebody whom a reverse proxy on this machine lets in: who decides approvals must be near. */
+function isNear(ctx: Context): boolean {
+  const hostname = URL.parse(`http://${ctx.get('host')}`)?.hostname ?? '';
+  const isForwarded = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'].some(
+    (name) => ctx.get(name) !== '',
+  );
+  return (
+    LOOPBACK.test(ctx.req.socket.remoteAddress ?? '') && LOOPBACK_NAMES.includes(hostname) && !isForwarded
+  );
+}
 
 /** Where the simulators' pages are, for people to click. */
 export const SIMULATOR_PAGES: readonly { readonly label: string; readonly path: string }[] = [
@@ -36,7 +48,7 @@ export function mountSimulators(
         await next();
         return;
       }
-      if (!config.simulatorForAll && !LOOPBACK.test(ctx.req.socket.remoteAddress ?? '')) {
+      if (!config.simulatorForAll && !isNear(ctx)) {
         ctx.status = 403;
         ctx.body =
           'The simulator answers callers on its own machine only. Set SIMULATOR=on to open it to others.\n';

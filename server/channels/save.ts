@@ -26,8 +26,17 @@ export interface Actor {
 export interface ChannelWriter {
   /** @throws AppError INVALID_INPUT naming each wrong field; CONFLICT when the name is taken */
   create(trx: Trx, given: NewChannel, actor: Actor): Promise<Channel>;
-  /** @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT */
-  change(trx: Trx, id: string, changes: ChannelChanges, actor: Actor): Promise<Channel>;
+  /**
+   * @param options.isSamePlace the new address leads to the same approvals: allowed while tasks are open
+   * @throws AppError NOT_FOUND, INVALID_INPUT, CONFLICT, IN_USE
+   */
+  change(
+    trx: Trx,
+    id: string,
+    changes: ChannelChanges,
+    actor: Actor,
+    options?: { isSamePlace?: boolean },
+  ): Promise<Channel>;
   /** @throws AppError NOT_FOUND; IN_USE while it has mappings or open tasks */
   remove(trx: Trx, id: string, actor: Actor): Promise<void>;
 }
@@ -61,11 +70,12 @@ export function createChannelWriter(deps: ChannelWriterDeps): ChannelWriter {
       return store.get(trx, id);
     },
 
-    async change(trx, id, changes, actor) {
+    async change(trx, id, changes, actor, { isSamePlace = false } = {}) {
       const channel = await store.lock(trx, id);
       const before = settingsOf(channel);
       const settings = changedSettings(channel.provider, before, changes);
       checkSettings(channel.provider, settings, ownOrigins());
+      if (!isSamePlace) await refuseMove(trx, channel, before, settings);
       const paused = changes.paused ?? channel.paused;
       await naming(settings.name, () => updateChannel(trx, id, rowOf(sealer, id, settings), paused));
       // A token belongs to the app, and to the server, that gave it.
@@ -86,6 +96,31 @@ export function createChannelWriter(deps: ChannelWriterDeps): ChannelWriter {
       await audit(trx, 'delete', id, actor, { before: shownSettings(settingsOf(channel)) });
     },
   };
+}
+
+/** Where a channel's approvals stand: another app, or another address, knows none of them. */
+const PLACE_SETTINGS = ['appId', 'apiBaseUrl', 'legacyApiBaseUrl'] as const;
+
+/**
+ * While tasks are open their approvals are asked after, and searched for, where they were opened.
+ * @throws AppError IN_USE
+ */
+async function refuseMove(
+  trx: Trx,
+  channel: Channel,
+  before: ChannelSettings,
+  after: ChannelSettings,
+): Promise<void> {
+  const moved = PLACE_SETTINGS.filter((key) => before[key] !== after[key]);
+  if (moved.length === 0) return;
+  const { openTasks } = await usesOf(trx, channel.id);
+  if (openTasks === 0) return;
+  throw new AppError(
+    'IN_USE',
+    `The channel "${channel.name}" has ${openTasks} open tasks, whose approvals are known at its present app and address only: ` +
+      'let them end, or make another channel and bind new tasks to its mapping.',
+    { errors: moved.map((path) => ({ path, message: 'cannot change while tasks are open' })) },
+  );
 }
 
 const TOKEN_SETTINGS = ['appId', 'appSecret', 'corpId', 'apiBaseUrl', 'legacyApiBaseUrl'] as const;

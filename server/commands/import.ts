@@ -26,7 +26,7 @@ export async function importCommand(
     `${rows} rows were imported. ` +
       (channels === 0
         ? ''
-        : `The channels (${channels}) are paused: stop the old hub, let the providers call this one, then resume each.\n`),
+        : `The channels (${channels}) are paused: the old hub must have been stopped before the export; let the providers call this one, then resume each.\n`),
   );
   return 0;
 }

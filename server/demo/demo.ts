@@ -67,5 +67,8 @@ async function moved(
   const apiBaseUrl = baseUrl + channel.provider.demo.simulatorPath;
   if (channel.stage.apiBaseUrl === apiBaseUrl || (await answers(channel.stage.apiBaseUrl, request)))
     return channel;
-  return knex.transaction((trx) => writer.change(trx, channel.id, { apiBaseUrl }, MADE_BY));
+  return knex.transaction((trx) =>
+    // The simulator of this very process, at its new port.
+    writer.change(trx, channel.id, { apiBaseUrl }, MADE_BY, { isSamePlace: true }),
+  );
 }

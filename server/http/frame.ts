@@ -52,6 +52,7 @@ export function frame({ log, isUnavailable }: FrameDeps): Middleware {
     };
     if (fault === undefined) log.info(line, 'request');
     else if (isGone(ctx)) log.info(line, 'request given up by its caller');
+    else if (line.status === 503) log.warn({ ...line, why: (fault as Error).message }, 'request not now');
     else log.error({ ...line, err: fault }, 'request failed');
   };
 }

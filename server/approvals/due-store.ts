@@ -23,11 +23,25 @@ export async function claimDue(trx: Trx, most: number): Promise<Due[]> {
   return rows;
 }
 
-/** The first moments of tomorrow, by the days that budgets count in (UTC). @param spreadMs so much later */
-export const tomorrow = (trx: Trx, spreadMs: number): unknown =>
+/** Of a channel's polls that were put into the queue within `ms`, those that nothing has come of yet: they will cost calls too. */
+export async function waitingPolls(trx: Trx, channelId: string, ms: number): Promise<number> {
+  const { rows } = await trx.raw<{ rows: [{ count: string }] }>(
+    `select count(*) from approvals
+      where channel_id = ? and opening = 'linked' and status = 'pending' and sync_step > 0
+        and updated_at > now() - ? * interval '1 millisecond' and updated_at > coalesce(synced_at, linked_at)`,
+    [channelId, ms],
+  );
+  return Number(rows[0].count);
+}
+
+/** What had to wait for a new day's budget does not come all at once. */
+const SPREAD_MS = 3_600_000;
+
+/** The first hour of tomorrow, by the days that budgets count in (UTC). @param random 0 to 1: where in that hour */
+export const tomorrow = (trx: Trx, random: number): unknown =>
   trx.raw(
     "(date_trunc('day', now() at time zone 'utc') + interval '1 day' + ? * interval '1 millisecond') at time zone 'utc'",
-    [Math.round(spreadMs)],
+    [Math.round(random * SPREAD_MS)],
   );
 
 /**

@@ -2,7 +2,7 @@ import { budgetOf, mayPoll } from '../channels/budget.ts';
 import type { Trx } from '../db/database.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { ApprovalDeps } from './deps.ts';
-import { claimDue, claimStranded, tomorrow, waitingOf } from './due-store.ts';
+import { claimDue, claimStranded, tomorrow, waitingOf, waitingPolls } from './due-store.ts';
 import type { Due } from './due-store.ts';
 import { callbacksArrive, untilNextPoll } from './poll-schedule.ts';
 import { fromNow, updateApproval } from './store.ts';
@@ -14,8 +14,8 @@ const ROUNDS = 10;
 const STRANDED_TICKS = 40;
 /** So often a decided approval is asked for its details, beyond the tries of the first job. */
 const MOST_DETAIL_LOOKS = 5;
-/** What had to wait for a new day's budget does not come all at once. */
-const SPREAD_MS = 3_600_000;
+/** So long a poll counts as waiting in the queue; one that failed counts with those, and is forgotten then. */
+const POLL_WAITS_MS = 5 * 60_000;
 
 /**
  * Puts into the queue what is due without anybody's doing: looks at pending approvals, as far as the channel's budget goes, and
@@ -51,14 +51,17 @@ async function lookAll(
   const channel = await channels.find(trx, channelId);
   if (channel === undefined) return;
   const budget = await budgetOf(trx, channel);
-  let left = mayPoll(budget)
+  const allowed = mayPoll(budget)
     ? Math.min(budget.pollLimitToday - budget.polled, budget.limit - budget.used)
     : 0;
+  let left = allowed === 0 ? 0 : allowed - (await waitingPolls(trx, channelId, POLL_WAITS_MS));
   const arrive = callbacksArrive(channel.lastCallbackAt, waits, Date.now());
   for (const { id, status, sync_step, revoking } of approvals) {
     const why = status === 'pending' ? (revoking ? 'revoke' : 'poll') : 'terminal';
     if (why === 'poll' && (left -= 1) < 0) {
-      await updateApproval(trx, id, { next_sync_at: tomorrow(trx, deps.random() * SPREAD_MS) });
+      // While something is left, though others wait for it, what they really cost shows soon.
+      const next = allowed === 0 ? tomorrow(trx, deps.random()) : fromNow(trx, POLL_WAITS_MS);
+      await updateApproval(trx, id, { next_sync_at: next });
       continue;
     }
     const step = sync_step + 1;

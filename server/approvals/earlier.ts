@@ -5,6 +5,7 @@ import { failUnknown } from './ends.ts';
 import { findInstances } from './find-instances.ts';
 import type { Listing } from './find-instances.ts';
 import { siblingsOf, unknownBefore } from './intent-store.ts';
+import { whyUnsearchable } from './intent.ts';
 import { whyOf } from './judge.ts';
 import type { Why } from './judge.ts';
 import { tryLater } from './later.ts';
@@ -29,15 +30,29 @@ export async function takeOverEarlier(
     const { intent, intent_at: intentAt } = earlier;
     const asked = await workOf(deps, { task: work.task, approval: earlier });
     // That it cannot be searched for was said to the person who retries all the same.
-    if (intent === null || intentAt === null || intent.unreadable === true || asked === undefined) continue;
-    const listed = await findInstances(deps, asked, { intent, intentAt, signal });
-    const listing = 'failed' in listed ? listed : await withoutRevoked(deps, asked, listed, signal);
+    if (intent === null || intentAt === null || asked === undefined) continue;
+    const unsearchable = whyUnsearchable(intent, asked.channel);
+    if (unsearchable === 'unreadable') continue;
+    const listing = unsearchable ?? (await listStanding(deps, asked, { intent, intentAt, signal }));
     signal?.throwIfAborted();
-    if (!('failed' in listing) && listing.complete && listing.candidates.length === 0) continue;
+    if (listing !== 'moved' && isEmpty(listing)) continue;
     await settle(deps, work, earlier, listing, asked.channel.lastCallbackAt);
     return true;
   }
   return false;
+}
+
+const isEmpty = (listing: Listing): boolean =>
+  !('failed' in listing) && listing.complete && listing.candidates.length === 0;
+
+/** Searches for an earlier create, without what was taken back since. */
+async function listStanding(
+  deps: ApprovalDeps,
+  asked: Work,
+  sought: Parameters<typeof findInstances>[2],
+): Promise<Listing> {
+  const listed = await findInstances(deps, asked, sought);
+  return 'failed' in listed ? listed : withoutRevoked(deps, asked, listed, sought.signal);
 }
 
 /** More than so many are not looked at one by one; somebody else has to. */
@@ -75,13 +90,14 @@ async function settle(
   deps: ApprovalDeps,
   { approval: { id, opening_attempts } }: Work,
   earlier: ApprovalRow,
-  listing: Listing,
+  listing: Listing | 'moved',
   lastCallbackAt: Date | null,
 ): Promise<void> {
   await deps.knex.transaction(async (trx) => {
     const subject = await lockSubject(trx, id);
     if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return;
     if (subject.approval.opening_attempts !== opening_attempts) return;
+    if (listing === 'moved') return failUnknown(trx, deps, subject, unknownWords('moved', []));
     if ('failed' in listing) return tryLater(trx, deps, subject, listing.failed);
     const [only, ...others] = listing.candidates;
     if (only === undefined || others.length > 0 || !listing.complete) {

@@ -2,7 +2,7 @@ import type { StageRun } from '../executions/stage-run.ts';
 import { newId } from '../ids.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { noteIntent } from './intent-store.ts';
-import { hashIntent, readIntent } from './intent.ts';
+import { hashIntent, placeOf, readIntent } from './intent.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -26,12 +26,13 @@ export function createGate(
   { approval, channel }: Pick<Work, 'approval' | 'channel'>,
 ): Gate {
   const attempt = newId();
+  const by = { attempt, place: placeOf(channel) };
   const secrets = [channel.stage.appSecret, ...channel.stage.otherSecrets];
   let state: GateState = 'untouched';
   let writing: Promise<unknown> = Promise.resolve();
 
   async function note(call: { url: string; body: string | null }): Promise<void> {
-    const intent = readIntent(channel.protocol, call, attempt, secrets);
+    const intent = readIntent(channel.protocol, call, by, secrets);
     const before = monotonic();
     const searchMs = waits.search[0] ?? 0;
     if (!(await noteIntent(knex, approval.id, { intent, hash: hashIntent(intent), searchMs }))) {

@@ -87,11 +87,12 @@ export interface Sibling {
   readonly ageMs: number;
 }
 
-/** The other uncertain creates of a channel with the same definition, originator and form. */
+/** The other uncertain creates with the same definition, originator and form, over all channels of the same app. */
 export async function siblingsOf(trx: Trx, approval: ApprovalRow): Promise<Sibling[]> {
   const { id, channel_id, intent_hash, intent_at } = approval;
   const rows = await trx('approvals')
-    .where({ channel_id, intent_hash, opening: 'sending' })
+    .where({ intent_hash, opening: 'sending' })
+    .whereIn('channel_id', channelsOfSameApp(trx, channel_id))
     .whereNot({ id })
     .select<{ id: string; intent_at: Date; age_ms: string }[]>(
       'id',
@@ -105,8 +106,11 @@ export async function siblingsOf(trx: Trx, approval: ApprovalRow): Promise<Sibli
   }));
 }
 
-/** A listing may name an instance that was linked some time after it was created. */
-const LINKED_EARLIER_MS = 10 * 60_000;
+/**
+ * A listing goes back a quarter of an hour (scripts/<provider>/hub/find.js), by a clock that may be as much fast: an instance that it
+ * names was linked no longer than this before.
+ */
+const LINKED_EARLIER_MS = 35 * 60_000;
 
 /** Instances that have their approval already and that a listing from `from` on may name, over all channels of the same app. */
 export async function linkedSince(db: Db | Trx, channelId: string, from: Date): Promise<string[]> {
@@ -128,19 +132,30 @@ export async function linkedAmong(
   return new Set(rows.map((row) => row.approval_instance_id));
 }
 
-// Two channels of one app see each other's instances.
+/** The approval that has an instance already, over all channels of the same app. */
+export function findOwner(
+  db: Db | Trx,
+  channelId: string,
+  instanceId: string,
+): Promise<ApprovalRow | undefined> {
+  return ofSameApp(db, channelId)
+    .where('approvals.approval_instance_id', instanceId)
+    .first<ApprovalRow | undefined>('approvals.*');
+}
+
 const ofSameApp = (db: Db | Trx, channelId: string) =>
   db('approvals')
     .whereNotNull('approvals.approval_instance_id')
-    .whereIn(
-      'approvals.channel_id',
-      db('channels as own')
-        .join('channels as other', function () {
-          this.on('other.type', 'own.type').andOn('other.app_id', 'own.app_id');
-        })
-        .where('own.id', channelId)
-        .select('other.id'),
-    );
+    .whereIn('approvals.channel_id', channelsOfSameApp(db, channelId));
+
+// Two channels of one app see each other's instances.
+const channelsOfSameApp = (db: Db | Trx, channelId: string) =>
+  db('channels as own')
+    .join('channels as other', function () {
+      this.on('other.type', 'own.type').andOn('other.app_id', 'own.app_id');
+    })
+    .where('own.id', channelId)
+    .select('other.id');
 
 /** The earlier generations' creates of a task of which nobody ever learnt what became of them. */
 export function unknownBefore(

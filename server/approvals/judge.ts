@@ -85,10 +85,10 @@ export function judgeCreate(
   // Refused, and the script found an approval that stood already: nothing contradicts it.
   if (claimed !== undefined) return { do: 'link', by: 'script', instanceId: claimed };
   const { kind, code, message } = answer.refused;
-  const why: Why =
-    failure === undefined
-      ? { code: 'PROVIDER_FAILED', message: refusedWords(code, message, outcome.secrets), kind }
-      : { ...whyOf(failure), kind };
+  const words = failure?.message ?? refusedWords(code, message, outcome.secrets);
+  // A script that failed by itself after the refusal is told of in its own words.
+  const isOwnFailure = failure !== undefined && kindOf(failure) === undefined;
+  const why: Why = { code: isOwnFailure ? failure.code : 'PROVIDER_FAILED', message: words, kind };
   return { do: PASSING_KINDS.includes(kind) ? 'again' : 'fail', why };
 }
 

@@ -3,10 +3,10 @@ import type { ApprovalRow } from '../db/tables.ts';
 import { untilNextPoll, callbacksArrive } from './poll-schedule.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { failTask } from './ends.ts';
+import { findOwner } from './intent-store.ts';
 import type { Why } from './judge.ts';
 import { observeAlarm, observeStatus } from './observe.ts';
 import {
-  findByInstance,
   fromNow,
   lockInstance,
   lockSubject,
@@ -51,7 +51,7 @@ export async function linkInstance(
   if (approval.opening === 'linked' || !isMine) return noteSecond(trx, deps, subject, found.instanceId);
   const channelId = found.openedFor?.channel_id ?? approval.channel_id;
   await lockInstance(trx, channelId, found.instanceId);
-  const other = await findByInstance(trx, channelId, found.instanceId);
+  const other = await findOwner(trx, channelId, found.instanceId);
   if (other !== undefined) return failTask(trx, deps, subject, await belongsTo(trx, found.instanceId, other));
   await link(trx, deps, subject, found, channelId);
 }

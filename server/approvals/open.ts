@@ -30,6 +30,8 @@ export async function openApproval(
   if (work === undefined || work.channel.paused) return;
   if (work.approval.opening === 'sending') return searchApproval(deps, work, signal);
   if (work.approval.opening !== 'ready' || work.task.status !== 'submitted') return;
+  if (work.task.revoke_requested_at !== null)
+    return deps.knex.transaction((trx) => revokeIfReady(trx, deps, approvalId));
   // Two jobs for one approval become one here: the one that comes before its time goes.
   if ((await untilDue(deps.knex, approvalId)) > EARLY_MS) return;
   if (await takeOverEarlier(deps, work, signal)) return;
@@ -57,7 +59,9 @@ async function create(deps: ApprovalDeps, work: Work, signal: AbortSignal | unde
     });
   const isGivenBack = signal?.aborted === true && (verdict.do === 'again' || verdict.do === 'fail');
   await knex.transaction((trx) =>
-    isGivenBack ? giveBack(trx, approval.id, gate.attempt) : settle(trx, deps, work, gate.attempt, verdict),
+    isGivenBack
+      ? giveBack(trx, deps, approval.id, gate.attempt)
+      : settle(trx, deps, work, gate.attempt, verdict),
   );
   if (isGivenBack) signal.throwIfAborted();
 }
@@ -68,8 +72,17 @@ const COULD_NOT_RUN: Why = {
 };
 
 /** A run that was cut short for our own sake says nothing about the task: whoever has the job now goes on. */
-async function giveBack(trx: Trx, approvalId: string, attempt: string): Promise<void> {
+async function giveBack(trx: Trx, deps: ApprovalDeps, approvalId: string, attempt: string): Promise<void> {
+  await lockSubject(trx, approvalId);
   await withdrawIntent(trx, approvalId, attempt);
+  await revokeIfReady(trx, deps, approvalId);
+}
+
+/** Ends a task that a person wanted back while its call was on its way, of which nothing came. */
+async function revokeIfReady(trx: Trx, deps: ApprovalDeps, approvalId: string): Promise<void> {
+  const subject = await lockSubject(trx, approvalId);
+  if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return;
+  if (subject.task.revoke_requested_at !== null) await revokeUnsent(trx, deps, subject);
 }
 
 /** Writes down what came of an attempt, unless others have come further meanwhile. */

@@ -64,13 +64,15 @@ export function decideSearch(
 
 /** Why a task ends as CREATE_UNKNOWN, and what a person is to do. */
 export function unknownWords(
-  because: 'several' | 'near' | 'undecided' | 'unreadable',
+  because: 'several' | 'near' | 'undecided' | 'unreadable' | 'moved',
   found: readonly string[],
 ): string {
   const ask =
     'Look at the provider, then retry the task: an approval of this content that is found then is taken over.';
   if (because === 'unreadable')
     return `It is not known whether the approval was opened: the call could not be read, so the provider cannot be searched for it. Retrying opens another one; revoke the first at the provider if it stands.`;
+  if (because === 'moved')
+    return `It is not known whether the approval was opened: the channel was moved to another app or address meanwhile, where it cannot be searched for. Set the channel back and retry the task; or look at the provider where it was, and submit a new task.`;
   if (because === 'several')
     return `It is not known which approval was opened: the provider has several of this very content (${found.join(', ')}). Revoke those that are too many, then retry the task.`;
   if (because === 'near')

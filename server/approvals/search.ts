@@ -5,6 +5,8 @@ import { findInstances } from './find-instances.ts';
 import type { Listing } from './find-instances.ts';
 import { findUncertain, linkedAmong, siblingsOf, withdrawIntent } from './intent-store.ts';
 import type { Uncertain } from './intent-store.ts';
+import { whyUnsearchable } from './intent.ts';
+import type { Unsearchable } from './intent.ts';
 import type { Why } from './judge.ts';
 import { EARLY_MS, tellOnce } from './later.ts';
 import { linkInstance } from './link.ts';
@@ -26,8 +28,8 @@ export async function searchApproval(
   const asked = await findUncertain(deps.knex, work.approval.id);
   if (asked === undefined || asked.dueInMs > EARLY_MS) return;
   const { intent, intentAt } = asked;
-  const listing: Listing | 'unreadable' =
-    intent.unreadable === true ? 'unreadable' : await findInstances(deps, work, { intent, intentAt, signal });
+  const listing: Listing | Unsearchable =
+    whyUnsearchable(intent, work.channel) ?? (await findInstances(deps, work, { intent, intentAt, signal }));
   signal?.throwIfAborted();
   await deps.knex.transaction((trx) => settle(trx, deps, work, asked, listing));
 }
@@ -38,7 +40,7 @@ async function settle(
   deps: ApprovalDeps,
   work: Work,
   asked: Uncertain,
-  listing: Listing | 'unreadable',
+  listing: Listing | Unsearchable,
 ): Promise<void> {
   const subject = await lockSubject(trx, work.approval.id);
   if (subject === undefined) return;
@@ -46,7 +48,7 @@ async function settle(
   const isSame =
     approval.intent?.attempt === asked.intent.attempt && approval.searches === asked.approval.searches;
   if (approval.opening !== 'sending' || !isSame) return;
-  if (listing === 'unreadable') return failUnknown(trx, deps, subject, unknownWords('unreadable', []));
+  if (typeof listing === 'string') return failUnknown(trx, deps, subject, unknownWords(listing, []));
   if ('failed' in listing) return searchLater(trx, deps, subject, asked, listing.failed);
   await decide(trx, deps, work, subject, asked, listing);
 }

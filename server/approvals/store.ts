@@ -76,6 +76,14 @@ export async function sinceLinked(db: Db | Trx, approvalId: string): Promise<num
   return Number(row?.ms ?? 0);
 }
 
+/** How long ago anything about an approval changed, in milliseconds. */
+export async function sinceChanged(db: Db | Trx, approvalId: string): Promise<number> {
+  const row = await db('approvals')
+    .where({ id: approvalId })
+    .first<{ ms: string } | undefined>(db.raw('extract(epoch from now() - updated_at) * 1000 as ms'));
+  return Number(row?.ms ?? 0);
+}
+
 /** Changes columns of an approval. jsonb columns are given as JSON text. */
 export async function updateApproval(
   trx: Trx,
@@ -91,11 +99,12 @@ export async function updateApproval(
 export const fromNow = (db: Db | Trx, ms: number): unknown =>
   db.raw("now() + ? * interval '1 millisecond'", [ms]);
 
-/** How a provider instance's id is told from all others; its links and its events take turns on it. */
+/** Its links and its events take turns on an instance, over all channels of the same app, which know it by the same id. */
 export async function lockInstance(trx: Trx, channelId: string, approvalInstanceId: string): Promise<void> {
-  await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-    `${channelId} ${approvalInstanceId}`,
-  ]);
+  await trx.raw(
+    "select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', type, app_id, ?::text), 0)) from channels where id = ?",
+    [approvalInstanceId, channelId],
+  );
 }
 
 /** Moves a task to a status. `reason` is there exactly for `failed`. */

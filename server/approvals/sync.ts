@@ -1,9 +1,11 @@
+import { budgetOf, mayPoll } from '../channels/budget.ts';
 import type { StageResult } from '../contract/stage.ts';
 import type { Trx } from '../db/database.ts';
 import type { ApprovalRow } from '../db/tables.ts';
 import type { JobData } from '../jobs/queue.ts';
 import { applyNews } from './apply.ts';
 import type { ApprovalDeps } from './deps.ts';
+import { tomorrow } from './due-store.ts';
 import { failGone } from './ends.ts';
 import { isPassing, kindOf, whyOf } from './judge.ts';
 import type { Why } from './judge.ts';
@@ -20,8 +22,8 @@ export type SyncEnd =
   /** The provider does not have the approval any more; the task says so. */
   | { readonly gone: true }
   | { readonly failed: Why; readonly passing: boolean }
-  /** Nothing to ask about, or the channel is paused. */
-  | { readonly skipped: 'nothing' | 'paused' };
+  /** Nothing to ask about, the channel is paused, or it has used up what it may look without being asked. */
+  | { readonly skipped: 'nothing' | 'paused' | 'budget' };
 
 export interface SyncOptions {
   readonly signal?: AbortSignal | undefined;
@@ -47,6 +49,11 @@ export async function syncApproval(
     await postpone(deps, work);
     return { skipped: 'paused' };
   }
+  // The job may have waited while others used up the budget that it was enqueued for.
+  if (why === 'poll' && !mayPoll(await budgetOf(deps.knex, channel))) {
+    await putOff(deps, work);
+    return { skipped: 'budget' };
+  }
   const context = contextOf(task, approval, {
     poll: why === 'poll',
     ...(runBy === undefined ? {} : { runBy }),
@@ -56,8 +63,12 @@ export async function syncApproval(
     approvalInstanceId: instanceId,
   });
   signal?.throwIfAborted();
-  const { error, http } = outcome.execution;
-  if (error === undefined) return takeAnswer(deps, approval, outcome.result as StageResult<'sync'>);
+  const { error, http, result } = outcome.execution;
+  if (error === undefined) {
+    const { status } = outcome.result as StageResult<'sync'>;
+    // What is kept and shown is the masked copy: a script may put its token anywhere.
+    return takeAnswer(deps, approval, { ...(result as StageResult<'sync'>), status });
+  }
   const isGone =
     kindOf(error) === 'notFound' && (await probedGone(deps, work, instanceId, { signal, runBy }));
   const passing = isGone || isPassing(error, http);
@@ -141,6 +152,13 @@ const soonest = (trx: Trx, { waits, random }: ApprovalDeps): unknown => {
   const ms = untilNextPoll(waits, { step: 0, callbacksArrive: false, random: random() });
   return trx.raw("least(next_sync_at, now() + ? * interval '1 millisecond')", [ms]);
 };
+
+/** A poll that nothing is left for is tomorrow's. */
+async function putOff({ knex, random }: ApprovalDeps, { approval }: Work): Promise<void> {
+  await knex.transaction((trx) =>
+    updateApproval(trx, approval.id, { next_sync_at: tomorrow(trx, random()) }),
+  );
+}
 
 /** A paused channel's approval is due at once when the channel goes on. */
 async function postpone({ knex }: ApprovalDeps, { approval }: Work): Promise<void> {

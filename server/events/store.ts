@@ -199,6 +199,20 @@ export async function linkKnown(trx: Trx, most: number): Promise<string[]> {
 }
 
 /**
+ * Waiting events whose approval is known and that came longer than `ms` ago, the oldest `most`: their job may have been given up.
+ * @returns their ids
+ */
+export function findStranded(trx: Trx, ms: number, most: number): Promise<string[]> {
+  return trx('events')
+    .where({ outcome: 'waiting' })
+    .whereNotNull('approval_id')
+    .andWhereRaw("received_at <= now() - ? * interval '1 millisecond'", [ms])
+    .orderBy('id')
+    .limit(most)
+    .pluck('id');
+}
+
+/**
  * Gives up waiting for instances that have not become known within `ms`, up to `most` events at a time: they are somebody
  * else's, and their payload goes.
  * @returns how many

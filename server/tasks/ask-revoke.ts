@@ -1,16 +1,19 @@
 import { revokeUnsent } from '../approvals/ends.ts';
 import { isTerminal } from '../approvals/status.ts';
-import { sinceLinked } from '../approvals/store.ts';
+import { sinceChanged, sinceLinked, updateApproval } from '../approvals/store.ts';
 import { addTimeline } from '../approvals/timeline-store.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { TaskStatus } from '../contract/task.ts';
+import type { Trx } from '../db/database.ts';
+import type { ApprovalRow } from '../db/tables.ts';
 import { AppError } from '../errors.ts';
 import type { TaskDeps, Who } from './deps.ts';
 import { getTask, lockTask, requestRevoke } from './store.ts';
 
 /**
  * A person wants a task back. Before its create call left it is revoked at once, without the provider: the row is what the call must
- * pass, so one of the two wins. After that the provider decides, and the request stands until it does. Repeating changes nothing.
+ * pass, so one of the two wins. After that the provider decides, and the request stands until it does. Repeating changes nothing but
+ * that a request of which nobody has heard for a while is put to the provider again.
  * @throws AppError NOT_FOUND; TASK_TERMINAL when there is nothing to take back
  */
 export async function askRevoke(
@@ -23,7 +26,7 @@ export async function askRevoke(
   await knex.transaction(async (trx) => {
     const { task, approval } = await lockTask(trx, taskId);
     if (isTerminal(task.status) || task.status === 'failed') throw over(taskId, task.status);
-    if (task.revoke_requested_at !== null) return;
+    if (task.revoke_requested_at !== null) return askAgain(trx, deps, approval);
     await requestRevoke(trx, task.id, reason);
     await addTimeline(trx, [
       { taskRowId: task.id, what: 'revoke requested', by: who.by, detail: { reason } },
@@ -37,11 +40,21 @@ export async function askRevoke(
     });
     if (approval.opening === 'ready') return revokeUnsent(trx, deps, { task, approval });
     if (approval.opening !== 'linked') return;
+    await updateApproval(trx, approval.id, {});
     const afterMs = Math.max(0, waits.revokeAfter - (await sinceLinked(trx, approval.id)));
     await queue.enqueue(trx, 'revoke-approval', { approvalId: approval.id }, { afterMs });
   });
   const { status } = await getTask(knex, taskId);
   return { status };
+}
+
+/** The job may have been given up. Not more often than a job would try it. */
+async function askAgain(trx: Trx, { queue, waits }: TaskDeps, approval: ApprovalRow): Promise<void> {
+  const { id, opening, status } = approval;
+  if (opening !== 'linked' || status !== 'pending' || (await sinceChanged(trx, id)) < waits.revokeAfter)
+    return;
+  await updateApproval(trx, id, {});
+  await queue.enqueue(trx, 'revoke-approval', { approvalId: id });
 }
 
 const over = (taskId: string, status: TaskStatus): AppError =>

@@ -67,6 +67,16 @@ describe('what a run of the create stage came to', () => {
     ).toMatchObject({ do: 'again' });
   });
 
+  it('is the provider’s failure when the provider refused, unless the script failed by itself', () => {
+    const spoken = { message: 'DingTalk refused it.', provider: { kind: 'refused' } };
+    expect(judged({ answer: refused('refused'), failure: spoken })).toMatchObject({
+      why: { code: 'PROVIDER_FAILED', message: 'DingTalk refused it.', kind: 'refused' },
+    });
+    expect(judged({ answer: refused('refused'), failure: { message: 'x is undefined' } })).toMatchObject({
+      why: { code: 'SCRIPT_ERROR', message: 'x is undefined' },
+    });
+  });
+
   it('is a person’s to look at when a script of his own had sent something else', () => {
     const failure = { code: 'HTTP_ERROR', alreadySent: ['POST https://tickets.example/'] } as const;
     expect(judged({ failure })).toMatchObject({
@@ -104,7 +114,7 @@ describe('an intent', () => {
     readIntent(
       { readCreateCall: () => ({ definitionId: 'D', originator: 'o', form: fields }) },
       call,
-      'a-1',
+      { attempt: 'a-1', place: 'p-1' },
       ['a-secret-token'],
     );
 
@@ -121,6 +131,10 @@ describe('an intent', () => {
       form: [],
     });
     expect(read([{ name: 'Nul', value: 'a\0b' }])).toMatchObject({ unreadable: true, form: [] });
-    expect(readIntent({ readCreateCall: () => null }, call, 'a-1', [])).toMatchObject({ unreadable: true });
+    const by = { attempt: 'a-1', place: 'p-1' };
+    expect(readIntent({ readCreateCall: () => null }, call, by, [])).toMatchObject({
+      ...by,
+      unreadable: true,
+    });
   });
 });

@@ -51,6 +51,19 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(task.timeline.at(-1)?.detail).toMatchObject({ by: 'search' });
   });
 
+  it("takes it over although the provider's clock is minutes behind", async () => {
+    await hub().faults({ dropCreateResponses: 1 });
+    const taskId = await hub().task();
+    const { id } = await hub().approval(taskId);
+    const job = { signal: new AbortController().signal, attempt: 1, last: false };
+    await hub().approvals.open({ approvalId: id }, job);
+    const ahead = new Date(Date.now() + 10 * 60_000);
+    await hub().deps.knex('approvals').where({ id, opening: 'sending' }).update({ intent_at: ahead });
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'pending' });
+    expect(await hub().standing(taskId)).toHaveLength(1);
+  });
+
   it('waits for a listing that lags', async () => {
     await hub().faults({ dropCreateResponses: 1, listingLagMs: 350 });
     const taskId = await hub().task();
@@ -128,7 +141,10 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     await hub().work();
     const { status, reason, opening } = await hub().show(taskId);
     expect({ status, state: opening.state }).toEqual({ status: 'failed', state: 'closed' });
-    expect(reason?.message).toContain('formConverterError');
+    expect(reason).toMatchObject({
+      code: 'PROVIDER_FAILED',
+      message: expect.stringContaining('formConverterError') as string,
+    });
     expect(await hub().standing()).toHaveLength(0);
   });
 
@@ -163,6 +179,21 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     await hub().publish({
       create: `return { approvalInstanceId: '${approval?.approvalInstanceId ?? ''}' };`,
     });
+    const second = await hub().task();
+    await hub().work();
+    expect(await hub().show(second)).toMatchObject({
+      status: 'failed',
+      reason: { code: 'SCRIPT_RESULT', message: expect.stringContaining(`"${first}"`) as string },
+    });
+  });
+
+  it('fails a task whose script names the approval of a task of another channel of the same app', async () => {
+    const first = await hub().task();
+    await hub().work();
+    const { id, approval_instance_id: instanceId } = await hub().approval(first);
+    const channel_id = await hub().addChannel('Of the owner');
+    await hub().deps.knex('approvals').where({ id }).update({ channel_id });
+    await hub().publish({ create: `return { approvalInstanceId: '${instanceId ?? ''}' };` });
     const second = await hub().task();
     await hub().work();
     expect(await hub().show(second)).toMatchObject({
@@ -216,6 +247,22 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     const ids = shown.map(({ approval }) => approval?.approvalInstanceId);
     expect(new Set(ids).size).toBe(3);
     expect(await hub().standing()).toHaveLength(3);
+  });
+
+  it('does so over two channels of the same app', async () => {
+    await hub().publish({ create: "fromField.add({ name: 'Task Name', value: 'the same' });" });
+    await hub().faults({ dropCreateResponses: 2 });
+    const tasks = [await hub().task(), await hub().task()];
+    const job = { signal: new AbortController().signal, attempt: 1, last: false };
+    for (const taskId of tasks)
+      await hub().approvals.open({ approvalId: (await hub().approval(taskId)).id }, job);
+    const { id } = await hub().approval(tasks[1] ?? '');
+    const channel_id = await hub().addChannel('Of the second task');
+    await hub().deps.knex('approvals').where({ id, opening: 'sending' }).update({ channel_id });
+    await hub().work();
+    const shown = await Promise.all(tasks.map((taskId) => hub().show(taskId)));
+    expect(shown.map(({ status }) => status)).toEqual(['pending', 'pending']);
+    expect(new Set(shown.map(({ approval }) => approval?.approvalInstanceId)).size).toBe(2);
   });
 
   it('ends as CREATE_UNKNOWN when more of the same stands than was sent', async () => {

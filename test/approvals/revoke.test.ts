@@ -49,6 +49,44 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'revoked' });
   });
 
+  it('is kept to when the process stops after the provider refused the call that was on its way', async () => {
+    await hub().publish({ create: "fromField.add({ name: 'No such control', value: 'x' });" });
+    const taskId = await hub().task();
+    const { id } = await hub().approval(taskId);
+    const stop = new AbortController();
+    const caller: StageCaller = {
+      ...hub().deps.caller,
+      async call(given) {
+        const end = await hub().deps.caller.call({
+          ...given,
+          async beforeCall(call) {
+            await given.beforeCall?.(call);
+            if (call.creates) expect(await revoke(taskId)).toEqual({ status: 'submitted' });
+          },
+        });
+        stop.abort();
+        return end;
+      },
+    };
+    const stopping = hub()
+      .approvalsWith({ caller })
+      .open({ approvalId: id }, { ...job, signal: stop.signal });
+    await expect(stopping).rejects.toThrow();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'revoked', opening: { state: 'closed' } });
+  });
+
+  it('is kept to by whoever finds that nothing was sent yet', async () => {
+    const taskId = await hub().task();
+    // As if a call had been on its way when it was asked for, and had been taken back since.
+    await hub()
+      .deps.knex('tasks')
+      .where({ task_id: taskId })
+      .update({ revoke_requested_at: new Date(), revoke_reason: 'By mistake' });
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'revoked' });
+    expect(await hub().standing(taskId)).toHaveLength(0);
+  });
+
   it('waits for the approval when the create call is on its way', async () => {
     const taskId = await hub().task();
     const { id } = await hub().approval(taskId);
@@ -73,8 +111,12 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
   it('honours the time after creation in which the provider refuses', async () => {
     await hub().faults({ revokeLockMs: 60_000 });
     const taskId = await pending();
-    expect(await revoke(taskId)).toEqual({ status: 'pending' });
-    expect(await revoke(taskId)).toEqual({ status: 'pending' });
+    // Asked for twice within the time in which one job would try it.
+    const waits = { ...hub().deps.waits, revokeAfter: 60_000 };
+    for (let times = 0; times < 2; times += 1)
+      expect(await askRevoke({ ...hub().deps, waits }, taskId, 'By mistake', ME)).toEqual({
+        status: 'pending',
+      });
     const [{ data }, ...others] = hub().queue.jobs as unknown as [{ data: { approvalId: string } }];
     expect(others).toEqual([]);
     hub().queue.clear();
@@ -113,6 +155,21 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
       message: expect.stringContaining('no permission') as string,
     });
     expect(await revoke(taskId)).toEqual({ status: 'pending' });
+  });
+
+  it('is put to the provider again when it is asked for again and its job was given up', async () => {
+    await hub().faults({ revokeLockMs: 0 });
+    const taskId = await pending();
+    await revoke(taskId);
+    hub().queue.clear();
+    const { id } = await hub().approval(taskId);
+    const aWhileAgo = new Date(Date.now() - 60_000);
+    await hub().deps.knex('approvals').where({ id }).update({ updated_at: aWhileAgo });
+    await revoke(taskId);
+    await hub().work();
+    const { status, timeline } = await hub().show(taskId);
+    expect(status).toBe('revoked');
+    expect(timeline.filter(({ what }) => what === 'revoke requested')).toHaveLength(1);
   });
 
   it('asks again when the provider gave no clear answer', async () => {

@@ -81,6 +81,8 @@ export interface Hub {
   /** Publishes a version with these scripts in place of the present ones. */
   publish(scripts: Partial<Record<Stage, string>>): Promise<number>;
   changeChannel(changes: ChannelChanges): Promise<void>;
+  /** Another channel of the same app; its id. */
+  addChannel(name: string): Promise<string>;
 }
 
 const ME = { by: 'a test' };
@@ -204,6 +206,10 @@ async function start({ knex }: Database, waits: Waits, ends: (() => unknown)[]):
     },
     async changeChannel(changes) {
       await knex.transaction((trx) => writer.change(trx, channelId, changes, ME));
+    },
+    async addChannel(name) {
+      const { id } = await knex.transaction((trx) => writer.create(trx, { ...given, name }, ME));
+      return id;
     },
   };
   return hub;

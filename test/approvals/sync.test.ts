@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyNews } from '../../server/approvals/apply.ts';
+import { addCalls, budgetOf } from '../../server/channels/budget.ts';
 import type { News } from '../../server/approvals/apply.ts';
 import { syncTask } from '../../server/tasks/sync-now.ts';
 import { retryTask } from '../../server/tasks/retry.ts';
@@ -136,6 +137,18 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(await hub().standing(taskId)).toHaveLength(1);
   });
 
+  it('shows no token that the sync script puts into what it tells', async () => {
+    await hub().publish({
+      sync: "return { status: 'pending', title: accessToken, form: [{ name: 'x', value: `It is ${accessToken}.` }] };",
+    });
+    const { taskId } = await pending();
+    await syncTask(hub().deps, taskId, ASKED);
+    expect(await hub().approval(taskId)).toMatchObject({
+      title: '••••',
+      form: [{ name: 'x', value: 'It is ••••.' }],
+    });
+  });
+
   it('does not fail the task when the sync script does not work', async () => {
     await hub().publish({ sync: "throw new Error('not today');" });
     const { taskId } = await pending();
@@ -163,6 +176,37 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     tomorrow.setUTCHours(24, 0, 0, 0);
     expect(Date.parse(approval?.nextSyncAt ?? '')).toBeGreaterThanOrEqual(tomorrow.getTime());
     await hub().changeChannel({ monthlyCalls: 5000 });
+  });
+
+  it('is left for tomorrow by a poll that waited in the queue until others had used up the budget', async () => {
+    const { taskId, instanceId, approvalId } = await pending();
+    await hub().decide(instanceId, 'approve');
+    hub().queue.clear();
+    await hub().deps.knex('channel_calls').delete();
+    await hub().approvals.tick();
+    await vi.waitFor(() => expect(hub().queue.jobs).not.toHaveLength(0));
+    await hub().changeChannel({ monthlyCalls: 1 });
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'pending' });
+    const syncs = await hub().deps.knex('executions').where({ approval_id: approvalId, stage: 'sync' });
+    expect(syncs).toHaveLength(0);
+    const { next_sync_at: next } = await hub().approval(taskId);
+    expect(next?.getTime()).toBeGreaterThanOrEqual(new Date().setUTCHours(24, 0, 0, 0));
+    await hub().changeChannel({ monthlyCalls: 5000 });
+  });
+
+  it('is polled for no more often than the budget goes, those polls counted that wait in the queue', async () => {
+    const { knex } = hub().deps;
+    await knex('approvals').update({ next_sync_at: null, sync_step: 0 });
+    await knex('channel_calls').delete();
+    for (let n = 0; n < 4; n += 1) await pending();
+    const channel = { id: hub().channelId, monthlyCalls: 5000 };
+    const { pollLimitToday, polled } = await budgetOf(knex, channel);
+    const spent = pollLimitToday - polled - 2;
+    await addCalls(knex, channel.id, { calls: spent, polls: spent });
+    for (let times = 0; times < 3; times += 1) await hub().approvals.tick();
+    await vi.waitFor(() => expect(hub().queue.jobs).toHaveLength(2));
+    await knex('channel_calls').delete();
   });
 
   it('is asked for by one process only', async () => {

@@ -143,7 +143,7 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
   });
 
   it('an instance that never becomes known is foreign in the end, and its payload goes', async () => {
-    const waits = { unknownInstance: 0 };
+    const waits = { ...WAITS, unknownInstance: 0 };
     const byJob = await take(change(freshInstance(), 'finish'), { waits });
     expect(byJob).toMatchObject({ outcome: 'foreign', payload: null, raw: null });
     const patient = await take(change(freshInstance(), 'finish'));
@@ -153,6 +153,31 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
     expect(await again(patient)).toMatchObject({ outcome: 'waiting' });
     await createEventSweep({ knex, queue, waits })();
     expect(await again(patient)).toMatchObject({ outcome: 'foreign', payload: null });
+  });
+
+  it('an event whose job was given up is worked on again after a while, and not at every tick', async () => {
+    const instance = freshInstance();
+    const { approvalId } = await hub().linkedTask(instance);
+    await hub().push(change(instance, 'finish'));
+    const [event] = await hub().eventsOf(instance);
+    if (event === undefined) throw new Error('The event was not stored.');
+    const { knex } = database();
+    // As it stands when a process was killed in the middle of it.
+    await knex('events').where({ id: event.id }).update({ approval_id: approvalId });
+    const sweep = createEventSweep({ knex, queue: hub().queue, waits: WAITS });
+    const from = hub().jobs.length;
+    const enqueued = () =>
+      hub()
+        .jobs.slice(from)
+        .filter(({ data }) => 'eventId' in data && data.eventId === event.id);
+    await sweep();
+    expect(enqueued()).toHaveLength(0);
+    const aWhileAgo = new Date(Date.now() - 60 * 60_000);
+    await knex('events').where({ id: event.id }).update({ received_at: aWhileAgo });
+    for (let ticks = 0; ticks < 40; ticks += 1) await sweep();
+    expect(enqueued()).toHaveLength(1);
+    await work(event);
+    expect(await again(event)).toMatchObject({ outcome: 'applied' });
   });
 
   it("events of a test's approval are told apart and touch nothing", async () => {

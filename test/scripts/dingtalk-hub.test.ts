@@ -122,11 +122,18 @@ describe('find', () => {
       looked: 0,
       complete: true,
     });
-    const later = Date.now() + 120_000;
+    const later = Date.now() + 20 * 60_000;
     expect((await ask('find', sought({ from: later, to: later }))).value).toMatchObject({
       candidates: [],
       looked: 0,
     });
+  });
+
+  it("finds what is minutes older than the intent by DingTalk's clock", async () => {
+    const id = await open();
+    const from = Date.now() + 10 * 60_000;
+    const { value } = await ask('find', sought({ from, to: from + 5000 }));
+    expect(value).toMatchObject({ candidates: [{ approvalInstanceId: id }], complete: true });
   });
 
   it('goes on where it had to stop, through more approvals than one run may look at', async () => {

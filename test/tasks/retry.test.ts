@@ -60,6 +60,32 @@ describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
     expect(standing.map((each) => each.status).sort()).toEqual(['RUNNING', 'TERMINATED']);
   });
 
+  it('sends nothing while the channel is at another place than where the unknown approval may stand', async () => {
+    await hub().faults({ dropCreateResponses: 1 });
+    const taskId = await hub().task();
+    const { id } = await hub().approval(taskId);
+    const job = { signal: new AbortController().signal, attempt: 1, last: false };
+    await hub().approvals.open({ approvalId: id }, job);
+    const channel = hub().deps.knex('channels').where({ id: hub().channelId });
+    const before = await channel.clone().first('app_id');
+    await channel.clone().update({ app_id: 'ding-another' });
+    await hub().work();
+    const moved = { code: 'CREATE_UNKNOWN', message: expect.stringContaining('moved') as string };
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: moved });
+    await retry(taskId);
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: moved });
+    await channel.clone().update({ app_id: before?.app_id ?? '' });
+    await retry(taskId);
+    await hub().work();
+    const [standing, ...others] = await hub().standing(taskId);
+    expect(others).toEqual([]);
+    expect(await hub().show(taskId)).toMatchObject({
+      status: 'pending',
+      approval: { approvalInstanceId: standing?.instanceId },
+    });
+  });
+
   it('sends nothing as long as the provider cannot be searched', async () => {
     await hub().faults({ dropCreateResponses: 1, listingLagMs: 60_000 });
     const taskId = await hub().task();

@@ -1,13 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { exportCommand } from './commands/export.ts';
-import { importCommand } from './commands/import.ts';
-import { rotateKeyCommand } from './commands/rotate-key.ts';
-import { runCommand } from './commands/run-stage.ts';
 import type { Output, RunOptions } from './commands/run-stage.ts';
-import { startCommand } from './commands/start.ts';
-import { simulatorCommand } from './commands/simulator.ts';
-import { tokenCreateCommand } from './commands/token.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { ROLES } from './contract/role.ts';
 import { STAGES } from './contract/stage.ts';
@@ -30,6 +23,7 @@ Exit: 0 the script did its work, 1 it failed, 2 the command was called wrongly.`
 
 const collect = (value: string, all: readonly string[] = []): string[] => [...all, value];
 
+/** Each command is loaded when it is called: a script's run need not wait for the whole hub to load. */
 function program(output: Output, done: (code: number) => void): Command {
   const command = new Command('countersign')
     .description(
@@ -47,7 +41,10 @@ function program(output: Output, done: (code: number) => void): Command {
   command
     .command('start')
     .description('start the hub: API, jobs, embedded database or DATABASE_URL, provider simulators')
-    .action(async () => done(await startCommand(output)));
+    .action(async () => {
+      const { startCommand } = await import('./commands/start.ts');
+      done(await startCommand(output));
+    });
   command
     .command('run')
     .description('run one stage script in the sandbox, without server or database')
@@ -63,12 +60,18 @@ function program(output: Output, done: (code: number) => void): Command {
     .option('--record <file>', 'write the HTTP calls into a recording, secrets masked')
     .option('--json', 'print everything as one JSON object, for machines')
     .addHelpText('after', RUN_HELP)
-    .action(async (script: string, options: RunOptions) => done(await runCommand(script, options, output)));
+    .action(async (script: string, options: RunOptions) => {
+      const { runCommand } = await import('./commands/run-stage.ts');
+      done(await runCommand(script, options, output));
+    });
   command
     .command('simulator')
     .description('run the provider simulators alone, so that they outlive a server restart')
     .option('--port <port>', 'the port on 127.0.0.1', '8790')
-    .action(async (options: { port: string }) => done(await simulatorCommand(options, output)));
+    .action(async (options: { port: string }) => {
+      const { simulatorCommand } = await import('./commands/simulator.ts');
+      done(await simulatorCommand(options, output));
+    });
   command
     .command('token')
     .description('API tokens')
@@ -76,26 +79,34 @@ function program(output: Output, done: (code: number) => void): Command {
     .description('make an API token and print it, once')
     .requiredOption('--role <role>', `what it may do: ${ROLES.join(', ')}`)
     .requiredOption('--name <name>', 'who will use it, for people')
-    .action(async (options: { role: string; name: string }) =>
-      done(await tokenCreateCommand(options, output)),
-    );
+    .action(async (options: { role: string; name: string }) => {
+      const { tokenCreateCommand } = await import('./commands/token.ts');
+      done(await tokenCreateCommand(options, output));
+    });
   command
     .command('export')
     .description('write everything into one file, secrets under a passphrase')
     .argument('<file>', 'where to; must not exist')
-    .action(async (file: string) => done(await exportCommand(file, output)));
+    .action(async (file: string) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      done(await exportCommand(file, output));
+    });
   command
     .command('import')
     .description('put an export into an empty hub; its channels start paused')
     .argument('<file>', 'the export')
     .option('--replace', 'first delete what this hub holds')
-    .action(async (file: string, options: { replace?: boolean }) =>
-      done(await importCommand(file, options, output)),
-    );
+    .action(async (file: string, options: { replace?: boolean }) => {
+      const { importCommand } = await import('./commands/import.ts');
+      done(await importCommand(file, options, output));
+    });
   command
     .command('rotate-key')
     .description('encrypt stored secrets anew: from SECRET_KEY_PREVIOUS to SECRET_KEY')
-    .action(async () => done(await rotateKeyCommand(output)));
+    .action(async () => {
+      const { rotateKeyCommand } = await import('./commands/rotate-key.ts');
+      done(await rotateKeyCommand(output));
+    });
   return command;
 }
 

@@ -10,6 +10,7 @@ import { DirectoryLockedError, lockDirectory } from './directory-lock.ts';
 import type { DirectoryLock } from './directory-lock.ts';
 import { startUpkeep } from './upkeep.ts';
 import type { UpkeepPlan } from './upkeep.ts';
+import { wholeQueries } from './whole-queries.ts';
 
 /** PostgreSQL as WebAssembly in this process, with its directory locked. */
 export interface EmbeddedEngine {
@@ -36,7 +37,7 @@ export async function openEmbeddedEngine(
     const pglite =
       dataDir === undefined ? await startEngine(undefined, template) : await openFolder(dataDir, template);
     return {
-      connect: () => createPgConfig(pglite),
+      connect: () => createPgConfig(wholeQueries(pglite)),
       dump: async () => new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer()),
       async close() {
         await pglite.close();

@@ -50,7 +50,10 @@ export function createProcessor(
     const event = await findEvent(knex, eventId);
     if (event?.outcome !== 'waiting' || event.approval_instance_id === null) return;
     const { approval_instance_id: instanceId } = event;
-    const approval = await knex.transaction((trx) => claim(trx, event, instanceId));
+    // A link is never undone: what is known needs no turn.
+    const known = await findByInstance(knex, event.channel_id, instanceId);
+    if (known !== undefined && event.approval_id !== known.id) await linkEvent(knex, event.id, known.id);
+    const approval = known ?? (await knex.transaction((trx) => claim(trx, event, instanceId)));
     if (approval === undefined) {
       // Its link will wake the event; an instance that never becomes known is somebody else's.
       if (await isOlderThan(knex, eventId, waits.unknownInstance))

@@ -1,6 +1,6 @@
 import { addCalls, countedCalls } from '../channels/budget.ts';
 import type { Channel } from '../channels/store.ts';
-import type { Db } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
 import type { CallContext, Scripts } from '../executions/scripts.ts';
 import type { Execution } from '../executions/stage-run.ts';
 import { insertExecution } from '../executions/store.ts';
@@ -42,8 +42,8 @@ export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun
   if (calls > 0) observe.providerCalled(channel.id, calls);
   const { poll: isPoll = false, ...rest } = context;
   try {
-    await knex.transaction(async (trx) => {
-      await insertExecution(trx, {
+    const keep = async (db: Db | Trx): Promise<void> => {
+      await insertExecution(db, {
         ...rest,
         id: run.id,
         stage: run.stage,
@@ -53,8 +53,10 @@ export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun
         input: run.input,
         execution,
       });
-      if (calls > 0) await addCalls(trx, channel.id, { calls, polls: isPoll ? calls : 0 });
-    });
+      if (calls > 0) await addCalls(db, channel.id, { calls, polls: isPoll ? calls : 0 });
+    };
+    // One statement is a transaction of its own.
+    await (calls > 0 ? knex.transaction(keep) : keep(knex));
   } catch (error) {
     observe.alarmed('execution-lost');
     log.error(

@@ -1,130 +1,25 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { measureNeighbours } from './neighbours.ts';
-import type { NeighbourFigures } from './neighbours.ts';
-import type { Figures } from './peer-process.ts';
+import { judge } from './bounds.ts';
+import { measureEngine } from './engine.ts';
+import { DATABASE_NAMES, measureHub } from './hub/hub.ts';
 
 /**
- * One command, one table: this engine and its peers at the same work in the same run. Each peer runs in a process of its
- * own, one after the other. Exits with 1 when a bound that the product promises is not reached.
+ * `npm run bench`: the engine's figures and the hub's. `npm run bench -- engine`, `npm run bench -- hub` one of them;
+ * `npm run bench -- hub postgres submit` of the hub only what is named. Exits with 1 when a bound is not reached.
  */
-const PEERS = [
-  { file: 'countersign', label: 'countersign (end to end)' },
-  { file: 'isolate-per-run', label: 'isolate per run, in process' },
-  { file: 'node-vm', label: 'node:vm, new context' },
-  { file: 'quickjs', label: 'QuickJS, new runtime' },
-  { file: 'plain-function', label: 'plain function (the limit)' },
-] as const;
-
-async function measure(file: string): Promise<Figures> {
-  const child = fork(fileURLToPath(new URL('./peer-process.ts', import.meta.url)), [file], {
-    // isolated-vm must have it, and it must be the same for all.
-    execArgv: ['--no-node-snapshot', '--no-warnings'],
-  });
-  const ended = once(child, 'exit');
-  const figures = new Promise<Figures>((resolve) =>
-    child.once('message', (message) => resolve(message as Figures)),
-  );
-  const first = await Promise.race([figures, ended.then(() => undefined)]);
-  if (first === undefined) throw new Error(`the peer ${file} ended without figures`);
-  await ended;
-  return first;
-}
-
-const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
-const mib = (bytes: readonly number[]): string => bytes.map((each) => Math.round(each / 2 ** 20)).join(' + ');
-
-function table(all: ReadonlyMap<string, Figures>): string {
-  const head = [
-    '',
-    'spaced p50',
-    'p99',
-    'back to back p50',
-    'p99',
-    'runs/s at 64',
-    'MiB idle',
-    'MiB warm',
-    'MiB after',
-    'first result',
-  ];
-  const rows = PEERS.map(({ file, label }) => {
-    const figures = all.get(file);
-    if (figures === undefined) throw new Error(`no figures of ${file}`);
-    const { spaced, backToBack, perSecond, idle, warm, after, firstResultMs } = figures;
-    const times = [spaced.p50, spaced.p99, backToBack.p50, backToBack.p99].map(ms);
-    return [
-      label,
-      ...times,
-      String(Math.round(perSecond)),
-      mib(idle),
-      mib(warm),
-      mib(after),
-      ms(firstResultMs),
-    ];
-  });
-  const lines = [head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-interface Bound {
-  readonly what: string;
-  readonly value: number;
-  readonly most?: number;
-  readonly least?: number;
-}
-
-function bounds(engine: Figures, isolate: Figures, neighbours: NeighbourFigures): Bound[] {
-  const sum = (bytes: readonly number[]): number => bytes.reduce((total, each) => total + each, 0);
-  return [
-    {
-      what: 'spaced p50 ÷ that of the isolate per run',
-      value: engine.spaced.p50 / isolate.spaced.p50,
-      most: 0.5,
-    },
-    {
-      what: 'runs/s ÷ those of the isolate per run',
-      value: engine.perSecond / isolate.perSecond,
-      least: 1.3,
-    },
-    {
-      what: 'memory after 10,000 runs ÷ after 1,000',
-      value: sum(engine.after) / sum(engine.warm),
-      most: 1.1,
-    },
-    { what: 'first result, s after the start', value: engine.firstResultMs / 1000, most: 1 },
-    {
-      what: 'p99 of others beside a hanging script ÷ alone',
-      value: neighbours.besideHang / neighbours.alone,
-      most: 3,
-    },
-    {
-      what: 'p99 of others beside a crash ÷ alone',
-      value: neighbours.besideCrash / neighbours.alone,
-      most: 3,
-    },
-  ];
-}
-
-const all = new Map<string, Figures>();
-for (const { file, label } of PEERS) {
-  process.stderr.write(`measuring ${label} …\n`);
-  all.set(file, await measure(file));
-}
-process.stderr.write('measuring what neighbours feel …\n');
-const neighbours = await measureNeighbours();
-const [engine, isolate] = [all.get('countersign'), all.get('isolate-per-run')];
-if (engine === undefined || isolate === undefined) throw new Error('no figures');
+const [what, ...only] = process.argv.slice(2);
+const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
 
 const [cpu] = cpus();
-process.stdout.write(
-  `Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}; times in ms\n\n${table(all)}\n\n`,
-);
-process.stdout.write('| bound | reached | must |\n| --- | ---: | ---: |\n');
-for (const { what, value, most, least } of bounds(engine, isolate, neighbours)) {
-  const isReached = value <= (most ?? Infinity) && value >= (least ?? -Infinity);
-  const must = most === undefined ? `≥ ${String(least)}` : `≤ ${most}`;
-  process.stdout.write(`| ${what} | ${value.toFixed(2)}${isReached ? '' : ' ✗'} | ${must} |\n`);
+print(`Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`);
+if (what === undefined || what === 'engine') {
+  const { table, bounds } = await measureEngine();
+  print(`The engine; times in ms\n\n${table}`);
+  conclude(judge(['reached'], bounds));
+}
+if (what === undefined || what === 'hub') conclude(judge(DATABASE_NAMES, await measureHub(only)));
+
+function conclude({ table, isReached }: { table: string; isReached: boolean }): void {
+  print(table);
   if (!isReached) process.exitCode = 1;
 }

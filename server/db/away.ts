@@ -18,7 +18,7 @@ const SQLSTATE = /^(?:08...|53...|57P0.|57014|25006|25P03)$/;
 
 /** What `pg` and knex give no code; knex puts the query before it. */
 const WORDS =
-  /(?:^| - )(?:Connection terminated|Connection Error: Connection ended|Client has encountered a connection error|timeout exceeded when trying to connect|(?:Knex: )?Timeout acquiring a connection|Unable to acquire a connection)/;
+  /(?:^| - )(?:Connection terminated|Connection Error: Connection ended|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|(?:Knex: )?Timeout acquiring a connection|Unable to acquire a connection)/;
 
 /**
  * Whether an error says that the database cannot be used at the moment, rather than that something was wrong with the

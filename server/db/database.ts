@@ -1,6 +1,8 @@
 import knex from 'knex';
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
+import type { ClientBase } from 'pg';
+import { breakWhenSilent } from './silence.ts';
 import './tables.ts';
 
 /** A query runs on the pool or in a transaction. Inside a transaction use that one for everything: the embedded database has one connection, and waiting for a second hangs. */
@@ -39,8 +41,9 @@ export function knexLog(log: Log | undefined): Knex.Logger {
  * Connects to PostgreSQL 14 or newer. Connections are made when needed and dropped when they break: a database that is
  * away fails the queries of that time (`isDatabaseAway`) and nothing else.
  * @param url postgres://…
+ * @param options.silenceMs how long a connection may say nothing (silence.ts)
  */
-export function openPostgres(url: string, log?: Log): Database {
+export function openPostgres(url: string, log?: Log, { silenceMs }: { silenceMs?: number } = {}): Database {
   const db = knex({
     client: 'pg',
     connection: {
@@ -51,7 +54,14 @@ export function openPostgres(url: string, log?: Log): Database {
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
     },
-    pool: { min: 0, max: 10 },
+    pool: {
+      min: 0,
+      max: 10,
+      afterCreate(connection: ClientBase, done: (error: null, connection: ClientBase) => void) {
+        breakWhenSilent(connection, silenceMs);
+        done(null, connection);
+      },
+    },
     acquireConnectionTimeout: ACQUIRE_MS,
     log: knexLog(log),
   });

@@ -3,6 +3,7 @@ import type { Db as BossConnection } from 'pg-boss';
 import pg from 'pg';
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
+import { breakWhenSilent } from '../db/silence.ts';
 import { listen } from './listen.ts';
 
 export interface BossDatabase extends BossConnection {
@@ -30,6 +31,7 @@ export function bossOverPool(
     keepAlive: true,
   };
   const pool = new pg.Pool({ ...connection, application_name: 'countersign jobs', max: CONNECTIONS });
+  pool.on('connect', (client) => breakWhenSilent(client));
   // A connection that breaks while nobody uses it: the pool has dropped it, the next query takes another.
   pool.on('error', (error) => log.debug({ err: error }, 'an idle connection of the job queue was lost'));
   return {

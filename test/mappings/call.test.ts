@@ -220,8 +220,13 @@ describe.each(DATABASES)('a stage that is called on %s', (kind) => {
   it('does not lose its outcome when it cannot be kept', async () => {
     const ready = await published('sync', "return { status: 'approved' };");
     const broken = new Proxy(database().knex, {
+      // Whichever way it goes: a transaction, or one statement.
       get: (knex, key) =>
         key === 'transaction' ? () => Promise.reject(new Error('away')) : (Reflect.get(knex, key) as unknown),
+      apply(knex, self, [table]: [string]) {
+        if (table === 'executions') throw new Error('away');
+        return Reflect.apply(knex, self, [table]) as unknown;
+      },
     });
     seen.length = 0;
     const end = await callerWith({ knex: broken }).call({

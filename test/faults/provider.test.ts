@@ -19,6 +19,8 @@ const PATIENCE = { timeout: 60_000, interval: 100 };
 describe.each(DATABASES)('a provider that misbehaves, on %s', (kind) => {
   const hub = useRunningHub(useDatabase(kind), {
     waits: {
+      // A token that is good for a few calls is used up by five tasks in turns: each needs its tries.
+      retry: Array.from({ length: 15 }, () => 250),
       poll: [500, 1_000, 3_000, 60_000],
       pollWithCallbacks: [500, 1_000, 3_000, 60_000],
       settle: 600,

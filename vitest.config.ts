@@ -11,6 +11,8 @@ export default defineConfig({
     // Serves migrated databases to copy, and the PostgreSQL cluster of this run.
     globalSetup: ['./test/support/database-templates.ts'],
     reporters: ['default', './test/support/tell-skipped.ts'],
+    // A machine that guards main may be busy: what ran out of time there is tried once more.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -3,20 +3,26 @@ import { PATHS_BESIDE_API, TAGS } from './openapi-words.ts';
 import { problem } from './problem.ts';
 import type { Role } from './role.ts';
 
-/** What the document needs to know of an endpoint (http/endpoint.ts has more). */
+/** What is declared of an endpoint but how it answers (http/endpoint.ts): all that the document tells. */
 export interface Described {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** In Koa's spelling: `/tasks/:taskId`. */
+  /** Below /api/v1, in Koa's spelling: `/tasks/:taskId/revoke`. */
   readonly path: string;
+  /** The least role that may call it; `anyone` needs no sign-in. */
   readonly role: Role | 'anyone';
   readonly summary: string;
+  /** More words for the document; optional. */
   readonly description?: string;
+  /** The glossary's noun, the document's tag: `tasks`. */
   readonly tag: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Whether a body may be left out. */
   readonly bodyOptional?: boolean;
+  /** By status: what the answer's body looks like. Problems (4xx, 5xx) are described for all endpoints at once. */
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  /** For the document: a request body and an answer as they are. */
   readonly example?: { readonly body?: unknown; readonly answer?: unknown };
 }
 

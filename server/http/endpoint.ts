@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Described } from '../contract/openapi.ts';
 import type { Role } from '../contract/role.ts';
 
 /** Who calls: a signed-in person, an API token, the ADMIN_TOKEN of the settings, or (where `anyone` may call) nobody known. */
@@ -33,26 +34,7 @@ export interface Answer {
 }
 
 /** One operation of the HTTP API: what the router mounts, the OpenAPI document describes, and the rights test walks. */
-export interface Endpoint {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** Below /api/v1, in Koa's spelling: `/tasks/:taskId/revoke`. */
-  readonly path: string;
-  /** The least role that may call it; `anyone` needs no sign-in. */
-  readonly role: Role | 'anyone';
-  readonly summary: string;
-  /** More words for the document; optional. */
-  readonly description?: string;
-  /** The glossary's noun, the document's tag: `tasks`. */
-  readonly tag: string;
-  readonly params?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  /** Whether a body may be left out. */
-  readonly bodyOptional?: boolean;
-  /** By status: what the answer's body looks like. Problems (4xx, 5xx) are described for all endpoints at once. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
-  /** For the document: a request body and an answer as they are. */
-  readonly example?: { readonly body?: unknown; readonly answer?: unknown };
+export interface Endpoint extends Described {
   readonly handle: (request: Request<never, never, never>) => Promise<Answer> | Answer;
 }
 

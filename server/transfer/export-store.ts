@@ -22,7 +22,8 @@ export async function columnsOf(trx: Trx, table: TransferredTable): Promise<stri
   )
     .select('column_name')
     .where({ table_name: table })
-    .whereRaw('table_schema = current_schema()')
+    // What the database makes of other columns it makes again.
+    .whereRaw("table_schema = current_schema() and is_generated = 'NEVER'")
     .orderBy('ordinal_position');
   return rows.map(({ column_name }) => column_name);
 }

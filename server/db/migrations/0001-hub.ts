@@ -196,8 +196,14 @@ create table tasks (
   submitted_by text not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- What a search looks into; short enough to stand in an index, whose rows have at most 2,704 bytes.
+  search text not null generated always as (lower(
+    task_id || chr(10) || left(coalesce(variables ->> 'SUBMITTER', ''), 100) || chr(10) ||
+    left(coalesce(variables ->> 'TASK_NAME', ''), 300)
+  )) stored,
   check ((status = 'failed') = (reason_code is not null))
 );
+create index tasks_search on tasks (id desc) include (search);
 create index tasks_status on tasks (status, id desc);
 create index tasks_type on tasks (task_type, id desc);
 

@@ -39,11 +39,11 @@ export function findCurrent(
  * them here, so that no two can wait for each other.
  */
 export async function lockSubject(trx: Trx, approvalId: string): Promise<Subject | undefined> {
-  const known = await trx('approvals').where({ id: approvalId }).first('task_id');
-  if (known?.task_id == null) return undefined;
-  const task = await trx('tasks').where({ id: known.task_id }).forUpdate().first();
+  const taskOf = trx('approvals').where({ id: approvalId }).select('task_id');
+  const task = await trx('tasks').where('id', taskOf).forUpdate().first();
+  if (task === undefined) return undefined;
   const approval = await trx('approvals').where({ id: approvalId }).forUpdate().first();
-  return task === undefined || approval === undefined ? undefined : { task, approval };
+  return approval === undefined ? undefined : { task, approval };
 }
 
 /** The platform's id of the task that an approval was opened for; undefined for a test's. */
@@ -99,12 +99,45 @@ export async function updateApproval(
 export const fromNow = (db: Db | Trx, ms: number): unknown =>
   db.raw("now() + ? * interval '1 millisecond'", [ms]);
 
+/** A provider's instance as a channel knows it. */
+export interface Instance {
+  readonly channelId: string;
+  readonly approvalInstanceId: string;
+}
+
 /** Its links and its events take turns on an instance, over all channels of the same app, which know it by the same id. */
 export async function lockInstance(trx: Trx, channelId: string, approvalInstanceId: string): Promise<void> {
   await trx.raw(
     "select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', type, app_id, ?::text), 0)) from channels where id = ?",
     [approvalInstanceId, channelId],
   );
+}
+
+/**
+ * For each instance whether an approval is linked to it, or somebody is about to link one. Who links one of the others later waits for
+ * the end of this transaction, and sees what it wrote. Waits for nobody.
+ */
+export async function whichMayBeLinked(trx: Trx, instances: readonly Instance[]): Promise<boolean[]> {
+  const given = [
+    instances.map(({ channelId }) => channelId),
+    instances.map(({ approvalInstanceId }) => approvalInstanceId),
+  ];
+  const locks = await trx.raw<{ rows: { is_ours: boolean }[] }>(
+    `select pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', c.type, c.app_id, i.instance_id), 0)) as is_ours
+       from unnest(?::uuid[], ?::text[]) with ordinality as i (channel_id, instance_id, n)
+       join channels c on c.id = i.channel_id
+      order by i.n`,
+    given,
+  );
+  // A statement of its own: it sees the links that were committed before the locks were taken.
+  const links = await trx.raw<{ rows: { is_linked: boolean }[] }>(
+    `select exists (select 1 from approvals a
+                     where a.channel_id = i.channel_id and a.approval_instance_id = i.instance_id) as is_linked
+       from unnest(?::uuid[], ?::text[]) with ordinality as i (channel_id, instance_id, n)
+      order by i.n`,
+    given,
+  );
+  return instances.map((_, n) => locks.rows[n]?.is_ours !== true || links.rows[n]?.is_linked === true);
 }
 
 /** Moves a task to a status. `reason` is there exactly for `failed`. */

@@ -1,8 +1,9 @@
+import { whichMayBeLinked } from '../approvals/store.ts';
 import type { RawPush } from '../contract/event.ts';
 import type { Channel } from '../channels/channel.ts';
 import { isDatabaseAway } from '../db/away.ts';
 import { createBatch } from '../db/batch.ts';
-import type { Db } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -24,7 +25,7 @@ export interface Push {
 /** Where verified events come to stay. */
 export interface Inbox {
   /**
-   * Stores an event once, with the job that works on it. When this resolves, that is committed.
+   * Stores an event once, with the job that works on it as soon as its approval is known. When this resolves, that is committed.
    * @throws AppError UNAVAILABLE when too many wait for the database already
    * @throws whatever the database throws; then nothing was stored
    */
@@ -72,6 +73,19 @@ function newEvent({ channel, raw, event }: Push): NewEvent {
   };
 }
 
+/** Those whose approval is known. The others, most of what comes while a create call is answered, are woken by their link. */
+async function whichCanBeWorkedOn(trx: Trx, events: readonly NewEvent[]): Promise<{ eventId: string }[]> {
+  if (events.length === 0) return [];
+  const may = await whichMayBeLinked(
+    trx,
+    events.map(({ channelId, approvalInstanceId }) => ({
+      channelId,
+      approvalInstanceId: approvalInstanceId ?? '',
+    })),
+  );
+  return events.filter((_, n) => may[n] === true).map(({ id }) => ({ eventId: id }));
+}
+
 /** Saves most pushes a statement. The clocks of host and database may differ, so the future is long ago too. */
 const isLongAgo = (at: Date | null): boolean => at === null || Math.abs(Date.now() - at.getTime()) > 60_000;
 
@@ -96,7 +110,7 @@ function storeAll(knex: Db, queue: JobQueue, events: readonly NewEvent[]): Promi
         return { event, outcome: 'waiting', reason: null };
       }),
     );
-    const toWorkOn = news.filter(isOfApproval).map(({ id }) => ({ eventId: id }));
+    const toWorkOn = await whichCanBeWorkedOn(trx, news.filter(isOfApproval));
     if (toWorkOn.length > 0) await queue.enqueueAll(trx, 'process-event', toWorkOn);
     await noteCallbacks(
       trx,

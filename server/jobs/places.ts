@@ -14,7 +14,7 @@ export type Running = Readonly<Record<JobName, number>>;
 export const FEWEST_PLACES = JOB_NAMES.length;
 
 /**
- * Divides the places: what a person or a provider waits for (opening, events) keeps more, and a flood of one kind, such as
+ * Divides the places: what somebody waits for (opening, events) keeps more, and a flood of one kind, such as
  * polls after an outage, never takes what the others need.
  * @param places how many jobs run at once, at least FEWEST_PLACES
  */
@@ -25,7 +25,8 @@ export function sharesOf(places: number): Shares {
   });
   return {
     'open-approval': share(3 / 16, 3 / 4),
-    'process-event': share(3 / 16, 3 / 4),
+    // A callback stage computes and rarely waits: a few keep the cores busy, more would only hold up the openings.
+    'process-event': share(3 / 16, 3 / 8),
     'revoke-approval': share(1 / 16, 3 / 8),
     'sync-approval': share(1 / 16, 3 / 8),
   };

@@ -48,17 +48,19 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
   });
 
   it('acknowledge one event pushed a hundred times at once, and keep it once, with one job', async () => {
-    const event = change(freshInstance(), 'finish');
+    const instance = freshInstance();
+    await hub().linkedTask(instance);
+    const event = change(instance, 'finish');
     const replies = await Promise.all(Array.from({ length: 100 }, () => hub().push(event)));
     expect(await Promise.all(replies.map(acknowledged))).not.toContain(false);
-    const stored = await hub().eventsOf(String(event['processInstanceId']));
+    const stored = await hub().eventsOf(instance);
     expect(stored).toHaveLength(1);
     const id = stored[0]?.id ?? '';
     expect(hub().jobs.filter(({ data }) => 'eventId' in data && data.eventId === id)).toHaveLength(1);
     // Pushed again much later, after the event itself was trimmed.
     await database().knex('events').where({ id }).delete();
     expect(await acknowledged(await hub().push(event))).toBe(true);
-    expect(await hub().eventsOf(String(event['processInstanceId']))).toEqual([]);
+    expect(await hub().eventsOf(instance)).toEqual([]);
   });
 
   it('acknowledge a burst of 500', async () => {

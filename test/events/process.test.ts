@@ -124,8 +124,8 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
       const wasWoken = hub()
         .jobs.slice(from)
         .filter(({ data }) => 'eventId' in data && data.eventId === event?.id);
-      // Decided by its own job, or the link put in a second one.
-      expect(event?.outcome === 'unchanged' || wasWoken.length === 2).toBe(true);
+      // Put into the queue by the push, which saw the link, or by the link, which saw the event. Both may when neither could wait.
+      expect(event?.outcome === 'unchanged' || wasWoken.length >= 1).toBe(true);
     }
   });
 

@@ -47,7 +47,7 @@ async function searchTasks(
   // What is looked into stands in an index: the rows themselves are read only where it fits.
   const found = db
     .from(newest(db, filter, after).limit(SEARCHED).select('id', 'search').as('looked_at'))
-    .whereRaw('search like lower(?)', [pattern])
+    .whereRaw('search ilike ?', [pattern])
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .select('id');

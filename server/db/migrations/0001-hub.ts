@@ -197,10 +197,10 @@ create table tasks (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- What a search looks into; short enough to stand in an index, whose rows have at most 2,704 bytes.
-  search text not null generated always as (lower(
+  search text not null generated always as (
     task_id || chr(10) || left(coalesce(variables ->> 'SUBMITTER', ''), 100) || chr(10) ||
     left(coalesce(variables ->> 'TASK_NAME', ''), 300)
-  )) stored,
+  ) stored,
   check ((status = 'failed') = (reason_code is not null))
 );
 create index tasks_search on tasks (id desc) include (search);

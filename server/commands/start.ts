@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { DirectoryLockedError } from '../db/directory-lock.ts';
@@ -14,13 +15,16 @@ import { UsageError } from './usage-error.ts';
 /** How long requests and jobs under way may take to end after SIGTERM; then they are handed back. */
 const GRACE_MS = 25_000;
 
+/** A database that does not answer must not keep a process that was told to end: most supervisors kill it after 30 seconds. */
+const LATEST_MS = 29_000;
+
 /** What ends a start with one clear line instead of a stack. */
 const STARTS_END = [ListenError, DatabaseStartError, DirectoryLockedError, KeyError, ChildStartError];
 
 /**
  * `countersign start` (`npm start`): the whole hub in this process, until SIGTERM or SIGINT.
  * What a person should read goes to stderr; the log, one JSON line a fact, to stdout.
- * @returns the exit code
+ * @returns the exit code. When something that does not answer keeps it from ending in order, the process ends with 1; others take over
  * @throws UsageError when a setting is wrong, the port is taken, or the database cannot be had
  */
 export async function startCommand(output: Output): Promise<0> {
@@ -36,8 +40,16 @@ export async function startCommand(output: Output): Promise<0> {
   });
   const signal = await stopped;
   say(`${signal}: finishing what is under way …`);
-  await hub.close(GRACE_MS);
-  return 0;
+  const late = new AbortController();
+  const ended = await Promise.race([
+    hub.close(GRACE_MS).then(() => true),
+    delay(LATEST_MS, false, { signal: late.signal }),
+  ]);
+  late.abort();
+  if (ended) return 0;
+  say('Something does not answer, so that it ends here: what was under way is taken over.');
+  // What is still waited for holds the process: nothing else would end it.
+  process.exit(1);
 }
 
 /** What a person who just started it wants to know. */

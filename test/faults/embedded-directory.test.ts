@@ -6,7 +6,7 @@ import { DatabaseStartError } from '../../server/db/database.ts';
 import { DirectoryLockedError } from '../../server/db/directory-lock.ts';
 import { openEmbedded } from '../../server/db/embedded.ts';
 import { prepareDataDir } from '../support/databases.ts';
-import { start, useFolder } from './support.ts';
+import { start, useFolder } from '../db/support.ts';
 
 // Each test starts some processes and makes databases.
 vi.setConfig({ testTimeout: 120_000 });

@@ -4,8 +4,8 @@ import type { Database } from '../../server/db/database.ts';
 import { openEmbedded } from '../../server/db/embedded.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import { DATABASES, prepareDataDir, useDatabase, usePostgres } from '../support/databases.ts';
-import { start, useFolder } from './support.ts';
-import type { Ended } from './support.ts';
+import { start, useFolder } from '../db/support.ts';
+import type { Ended } from '../db/support.ts';
 
 // Each test starts some processes and makes databases.
 vi.setConfig({ testTimeout: 120_000 });

@@ -9,9 +9,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 
-COPY LICENSE knexfile.ts ./
+COPY LICENSE knexfile.ts tsconfig.json ./
 COPY scripts scripts
 COPY server server
+COPY editor editor
+# Built here, for the running image may write nothing.
+RUN npm run build:editor
 
 # The image's user "node", by number, so that an orchestrator can see that it is not root.
 RUN mkdir -p /data && chown 1000:1000 /data

@@ -3,10 +3,18 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'data/**', 'server/sandbox/prelude/vendor.js', 'docs/examples/**'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'data/**',
+      'editor/dist*/**',
+      'server/sandbox/prelude/vendor.js',
+      'docs/examples/**',
+    ],
+  },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -17,9 +17,13 @@ export interface AppParts {
   readonly pages: Middleware;
   /** Everything below /api/v1. */
   readonly api: Middleware;
-  readonly home: Middleware;
+  /** The editor: all other pages. */
+  readonly editor: Middleware;
   readonly log: Log;
 }
+
+/** How it shows that a caller closes the connection before the answer is through. */
+const GONE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /**
  * The hub's Koa application. It does not listen.
@@ -28,13 +32,13 @@ export function createApp(parts: AppParts): Koa {
   const app = new Koa();
   app.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever asked has gone.
-    if (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ECONNABORTED') return;
+    if (GONE.has(error.code ?? '')) return;
     parts.log.error({ err: error }, 'an answer failed');
   });
   app.use(operations(parts));
   if (parts.simulator !== undefined) app.use(parts.simulator);
-  const { callbacks, around, pages, api, home } = parts;
-  for (const part of [...around, callbacks, pages, api, home]) app.use(part);
+  const { callbacks, around, pages, api, editor } = parts;
+  for (const part of [...around, callbacks, pages, api, editor]) app.use(part);
   return app;
 }
 

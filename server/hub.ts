@@ -10,7 +10,8 @@ import type { Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { makeDemo } from './demo/demo.ts';
-import { homePage } from './home.ts';
+import { openEditor } from './editor/editor.ts';
+import { serveEditor } from './editor/serve.ts';
 import type { ApiDeps } from './http/api.ts';
 import { SERVER_TIMEOUTS } from './http/timeouts.ts';
 import { every } from './jobs/every.ts';
@@ -35,6 +36,8 @@ export interface HubOptions {
   readonly log: Log;
   /** Takes lines for a person at a terminal. */
   readonly say?: (line: string) => void;
+  /** Builds the editor when its sources have changed; else what lies built is served, or a page that says that there is none. */
+  readonly buildEditor?: boolean;
   readonly waits?: Waits;
   readonly pace?: Partial<Pace>;
   readonly sandbox?: Partial<SandboxSettings>;
@@ -120,6 +123,8 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   let isStopping = false;
   const simulators = config.simulator ? mountSimulators(config, places.publicUrl, log) : undefined;
   if (simulators !== undefined) ending.defer(() => simulators.close());
+  const editor = openEditor({ build: options.buildEditor ?? false, log, say });
+  ending.defer(() => editor.close());
   const app = createApp({
     health: createHealth({ knex: database.knex, sandbox, jobs, isStopping: () => isStopping }),
     metrics,
@@ -128,7 +133,11 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
     around: services.around,
     pages: services.auth.pages,
     api: services.api(options.onAnswer),
-    home: homePage({ hasSimulators: config.simulator, https: places.publicUrl.startsWith('https:') }),
+    editor: serveEditor({
+      state: () => editor.state(),
+      isSignedIn: (ctx) => services.auth.isSignedIn({ cookie: ctx.get('cookie') }),
+      https: places.publicUrl.startsWith('https:'),
+    }),
     log,
   });
   const answer = app.callback();

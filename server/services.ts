@@ -34,11 +34,13 @@ import type { Log } from './log.ts';
 import { createCaller, createTokenRunner } from './mappings/call.ts';
 import { mappingRoutes } from './mappings/routes.ts';
 import type { Observer } from './metrics.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import type { Places } from './places.ts';
 import type { Providers } from './providers/load.ts';
 import type { Sandbox } from './sandbox/pool.ts';
 import { deriveKey } from './secrets/seal.ts';
 import type { Sealer } from './secrets/seal.ts';
+import { SIMULATOR_PAGES } from './simulators.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import type { Waits } from './waits.ts';
 
@@ -111,7 +113,8 @@ export function createServices(ground: Ground): Services {
     ...mappingRoutes({ knex, channels, caller }),
     ...bindingRoutes({ knex }),
     ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl }),
-    ...catalogueRoutes({ knex, providers }),
+    ...catalogueRoutes({ knex, providers, simulatorsAt: config.simulator ? places.ownUrl : undefined }),
+    ...overviewRoutes({ knex, simulators: config.simulator ? [...SIMULATOR_PAGES] : [] }),
     ...auth.endpoints,
     ...auditEndpoints(knex),
     documentEndpoint(() => endpoints, manifest.version),

@@ -136,6 +136,19 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
     ],
     packages: ['zod'],
   },
+  {
+    room: 'overview',
+    files: /^server\/overview\//,
+    from: ['contract', 'base', 'db', 'http', 'demo'],
+    packages: ['zod'],
+  },
+  // Builds the pages of editor/ and serves them; knows nothing of what they show. Vite is the builder's own process's alone.
+  {
+    room: 'editor',
+    files: /^server\/editor\//,
+    from: ['contract', 'base', 'http'],
+    packages: ['koa', 'vite'],
+  },
   // Stands alone: a copy of somebody else's server.
   {
     room: 'simulator',
@@ -147,7 +160,7 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
   {
     room: 'entrance',
     files:
-      /^server\/(commands\/|(services|app|hub|places|simulators|home|cli)\.ts$|(countersign|check-node)\.js$)/,
+      /^server\/(commands\/|(services|app|hub|places|simulators|cli)\.ts$|(countersign|check-node)\.js$)/,
     from: [
       ...[
         'contract',
@@ -163,9 +176,92 @@ const ROOMS: { room: string; files: RegExp; from: string[]; packages: string[] }
         'auth',
       ],
       ...['channels', 'catalogue', 'mappings', 'bindings', 'approvals', 'tasks', 'events', 'operations'],
-      ...['transfer', 'control', 'demo', 'simulator'],
+      ...['transfer', 'control', 'demo', 'overview', 'editor', 'simulator'],
     ],
     packages: ['commander', 'fastest-levenshtein', 'koa', '@koa/router', 'koa-helmet', 'zod'],
+  },
+];
+
+const UI = [
+  'react',
+  'react-i18next',
+  'react-router',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@tabler/icons-react',
+];
+const UI_AND_QUERY = [...UI, '@tanstack/react-query', '@mantine/notifications', 'i18next', 'zod'];
+
+/**
+ * The same for the web application. Of the server it knows the API's schemas; `script` alone knows Monaco, and the declarations
+ * of the sandbox.
+ */
+const EDITOR_ROOMS: typeof ROOMS = [
+  { room: 'words', files: /^editor\/words\//, from: [], packages: ['i18next'] },
+  {
+    room: 'api',
+    files: /^editor\/api\//,
+    from: ['contract', 'words'],
+    packages: ['react', 'react-i18next', '@tanstack/react-query'],
+  },
+  {
+    room: 'parts',
+    files: /^editor\/parts\//,
+    from: ['contract', 'words', 'api'],
+    packages: [...UI, '@mantine/notifications', 'zod'],
+  },
+  { room: 'script texts', files: /^scripts\//, from: [], packages: [] },
+  {
+    room: 'script',
+    files: /^editor\/script\//,
+    from: ['contract', 'words', 'parts', 'script texts'],
+    packages: [...UI, 'i18next', 'monaco-editor', 'typescript', 'fastest-levenshtein'],
+  },
+  {
+    room: 'lists',
+    files: /^editor\/lists\//,
+    from: ['contract', 'words', 'api', 'parts'],
+    packages: UI_AND_QUERY,
+  },
+  // What only the frame and the entrance need of app/ stands at the end.
+  {
+    room: 'app',
+    files: /^editor\/app\/(?!(editor|frame|routes)\.tsx$)/,
+    from: ['contract', 'words', 'api', 'parts'],
+    packages: UI_AND_QUERY,
+  },
+  { room: 'sample', files: /^editor\/sample\//, from: ['contract', 'words', 'api', 'parts'], packages: UI },
+  {
+    room: 'tour',
+    files: /^editor\/tour\//,
+    from: ['contract', 'words', 'api', 'parts', 'app', 'sample'],
+    packages: UI_AND_QUERY,
+  },
+  ...(
+    [
+      ['settings', []],
+      ['channels', ['settings']],
+      ['bindings', []],
+      ['executions', ['lists']],
+      ['events', ['lists', 'executions']],
+      ['tasks', ['lists', 'executions', 'events', 'sample']],
+      ['mappings', ['script']],
+      ['home', ['channels', 'sample', 'tour']],
+    ] as const
+  ).map(([room, more]) => ({
+    room,
+    files: new RegExp(`^editor/${room}/`),
+    from: ['contract', 'words', 'api', 'parts', 'app', ...more],
+    packages: UI_AND_QUERY,
+  })),
+  {
+    room: 'entrance',
+    files: /^editor\/(main\.tsx|vite\.config\.ts|app\/(editor|frame|routes)\.tsx)$/,
+    from: [
+      ...['api', 'parts', 'app', 'tour', 'settings', 'channels', 'bindings', 'executions', 'events', 'tasks'],
+      ...['mappings', 'home'],
+    ],
+    packages: [...UI_AND_QUERY, 'react-dom', 'vite', '@vitejs/plugin-react'],
   },
 ];
 
@@ -180,7 +276,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.(tsx?|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
@@ -195,47 +291,73 @@ function importsOf(file: string): string[] {
   return [...found, ...bare, ...dynamic].filter((name) => name !== undefined);
 }
 
-const roomOf = (file: string): string | undefined => ROOMS.find(({ files }) => files.test(file))?.room;
+/** The room of a file, in the table of its half of the house; the schemas stand in both. */
+const roomIn = (rooms: typeof ROOMS, file: string): (typeof ROOMS)[number] | undefined =>
+  [...rooms, ...ROOMS.slice(0, 1)].find(({ files }) => files.test(file));
+
+/** Every import that a table does not allow, as `file → what it imports`. */
+function wrongImports(files: readonly string[], rooms: typeof ROOMS): string[] {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const room = roomIn(rooms, file);
+    for (const name of importsOf(file)) {
+      if (name.startsWith('node:')) continue;
+      if (name.startsWith('.')) {
+        const path = name.replace(/\?\w+$/, '');
+        const target = relative(root, join(root, dirname(file), path)).replaceAll('\\', '/');
+        // The manifest holds the version; no room of its own.
+        if (target === 'package.json') continue;
+        const targetRoom = roomIn(rooms, target)?.room;
+        if (targetRoom !== room?.room && !room?.from.includes(targetRoom ?? ''))
+          wrong.push(`${file} → ${target}`);
+      } else {
+        const packageName = name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/');
+        if (room?.packages.includes(packageName) !== true) wrong.push(`${file} → ${name}`);
+      }
+    }
+  }
+  return wrong;
+}
 
 describe('the house', () => {
-  it('has its rooms in an order in which none needs a later one', () => {
-    const later = ROOMS.flatMap(({ room, from }, index) =>
-      from
-        .filter((name) => ROOMS.findIndex((other) => other.room === name) >= index)
-        .map((name) => `${room} → ${name}`),
+  it.each([
+    ['server', ROOMS],
+    ['editor', EDITOR_ROOMS],
+  ])('has the rooms of %s in an order in which none needs a later one', (_, rooms) => {
+    const order = ['contract', ...rooms.map(({ room }) => room).filter((room) => room !== 'contract')];
+    const later = rooms.flatMap(({ room, from }) =>
+      from.filter((name) => order.indexOf(name) >= order.indexOf(room)).map((name) => `${room} → ${name}`),
     );
     expect(later).toEqual([]);
+    expect(rooms.flatMap(({ from }) => from).filter((name) => !order.includes(name))).toEqual([]);
   });
 
   const files = sources('server').filter((file) => !TOOLS.test(file));
+  const editorFiles = sources('editor').filter((file) => !/^editor\/dist/.test(file));
 
-  it('has a room for every file of the server', () => {
-    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+  it('has a room for every file', () => {
+    expect(files.filter((file) => roomIn(ROOMS, file) === undefined)).toEqual([]);
+    expect(editorFiles.filter((file) => roomIn(EDITOR_ROOMS, file) === undefined)).toEqual([]);
   });
 
-  it('imports only as the table allows', () => {
-    const wrong: string[] = [];
-    for (const file of files) {
-      const room = ROOMS.find(({ files: pattern }) => pattern.test(file));
-      for (const name of importsOf(file)) {
-        if (name.startsWith('node:')) continue;
-        if (name.startsWith('.')) {
-          const target = relative(root, join(root, dirname(file), name)).replaceAll('\\', '/');
-          // The manifest holds the version; no room of its own.
-          if (target === 'package.json') continue;
-          const targetRoom = roomOf(target);
-          if (targetRoom !== room?.room && !room?.from.includes(targetRoom ?? ''))
-            wrong.push(`${file} → ${target}`);
-        } else {
-          const packageName = name
-            .split('/')
-            .slice(0, name.startsWith('@') ? 2 : 1)
-            .join('/');
-          if (room?.packages.includes(packageName) !== true) wrong.push(`${file} → ${name}`);
-        }
-      }
-    }
-    expect(wrong).toEqual([]);
+  it('imports only as the tables allow', () => {
+    expect(wrongImports(files, ROOMS)).toEqual([]);
+    expect(wrongImports(editorFiles, EDITOR_ROOMS)).toEqual([]);
+  });
+
+  it('takes only types from the schemas into what every page loads: zod is heavy', () => {
+    const values = /^(import|export) (?!type\b)[^;]*?from '(zod|[./]+\/server\/contract\/[^']+)'/m;
+    const first = editorFiles.filter((file) => /^editor\/(main|words|api|parts|app|tour)\b/.test(file));
+    expect(first.filter((file) => values.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+
+  it('loads Vite where the editor is built, and nowhere in the hub itself', () => {
+    expect(files.filter((file) => importsOf(file).includes('vite'))).toEqual([
+      'server/editor/build-program.ts',
+    ]);
   });
 
   it('reads every import there is (the finder above agrees with a real parser)', () => {
@@ -258,7 +380,8 @@ describe('the house', () => {
 
   it('reads process.env in config.ts alone', () => {
     const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
-    expect(readers.filter((file) => file !== 'server/config.ts')).toEqual([]);
+    // The builder is a program of its own, and sets what Vite goes by.
+    expect(readers).toEqual(['server/config.ts', 'server/editor/build-program.ts']);
   });
 
   it("keeps a provider's name to that provider's own folders", () => {

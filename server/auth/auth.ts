@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa';
 import type { OidcConfig } from '../config.ts';
 import type { Db } from '../db/database.ts';
-import type { Credentials } from '../http/api.ts';
+import type { Credentials, RequestHeaders } from '../http/api.ts';
 import type { Caller, Endpoint } from '../http/endpoint.ts';
 import type { Log } from '../log.ts';
 import type { Sealer } from '../secrets/seal.ts';
 import { createAttempts } from './attempts.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, sessionOf } from './authenticate.ts';
 import { cookiesFor } from './cookies.ts';
 import { createOidc } from './oidc.ts';
 import { createPages } from './pages/routes.ts';
@@ -33,6 +33,8 @@ export interface AuthDeps {
 
 export interface Auth {
   readonly authenticate: (credentials: Credentials) => Promise<Caller | undefined>;
+  /** Whether a request carries the cookie of a session that runs. */
+  readonly isSignedIn: (headers: RequestHeaders) => Promise<boolean>;
   /** Sessions, users and tokens. */
   readonly endpoints: readonly Endpoint[];
   /** The pages at /sign-in; requests beside them pass by. */
@@ -51,6 +53,7 @@ export function createAuth(given: AuthDeps): Auth {
   };
   return {
     authenticate: (credentials) => authenticate(deps, credentials),
+    isSignedIn: async (headers) => (await sessionOf(deps, headers)) !== undefined,
     endpoints: [...sessionEndpoints(deps), ...userEndpoints(deps), ...tokenEndpoints(deps)],
     pages: createPages(deps),
   };

@@ -20,16 +20,17 @@ export class OidcError extends Error {
 /** Sign-in at the company's OpenID Connect issuer: code flow with PKCE, state and nonce. */
 export interface Oidc {
   /**
+   * @param next where the person goes on to afterwards; kept with the rest
    * @returns where to send the browser, and what it must keep until it comes back
    * @throws OidcError unreachable
    */
-  start(): Promise<{ location: string; kept: string }>;
+  start(next: string): Promise<{ location: string; kept: string }>;
   /**
    * @param search the query that the browser came back with, from its question mark on
    * @param kept what it kept
    * @throws OidcError
    */
-  finish(search: string, kept: string | undefined): Promise<{ subject: string; name: string }>;
+  finish(search: string, kept: string | undefined): Promise<{ subject: string; name: string; next: string }>;
 }
 
 /** How long somebody may take at the issuer, in seconds. */
@@ -44,6 +45,7 @@ const keptShape = z.object({
   nonce: z.string(),
   verifier: z.string(),
   until: z.number(),
+  next: z.string(),
 });
 
 export interface OidcDeps {
@@ -71,7 +73,7 @@ export function createOidc({ config, publicUrl, sealer, log, now = Date.now }: O
   }
 
   return {
-    async start() {
+    async start(next) {
       const configuration = await issuer();
       const verifier = client.randomPKCECodeVerifier();
       const [state, nonce] = [client.randomState(), client.randomNonce()];
@@ -85,7 +87,7 @@ export function createOidc({ config, publicUrl, sealer, log, now = Date.now }: O
       const until = now() + OIDC_PATIENCE_SECONDS * 1000;
       return {
         location: location.href,
-        kept: sealer.seal(JSON.stringify({ state, nonce, verifier, until }), ABOUT),
+        kept: sealer.seal(JSON.stringify({ state, nonce, verifier, until, next }), ABOUT),
       };
     },
     async finish(search, sealed) {
@@ -110,7 +112,7 @@ export function createOidc({ config, publicUrl, sealer, log, now = Date.now }: O
           nameIn(await client.fetchUserInfo(configuration, answer.access_token, claims.sub)) ??
           claims.sub;
         // Another issuer may give the same subject to somebody else.
-        return { subject: `${config.issuer} ${claims.sub}`, name: storable(name) };
+        return { subject: `${config.issuer} ${claims.sub}`, name: storable(name), next: kept.next };
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble !== 'denied') log.error({ err: error, issuer: config.issuer }, 'OIDC sign-in failed');

@@ -10,9 +10,13 @@ export function readDeclarations(): Record<string, string> {
   return Object.fromEntries(files.sort().map((file) => [file, readFileSync(new URL(file, SCRIPTS), 'utf8')]));
 }
 
-/** A provider as the editor shows it. */
-export function showProvider(provider: Provider): ProviderEntry {
-  const { name, label, callbackTypes, hosts, definition, steps, links, client, types, stages } = provider;
+/**
+ * A provider as the editor shows it.
+ * @param simulatorsAt where this server's simulators are, without a slash at the end; undefined when none run
+ */
+export function showProvider(provider: Provider, simulatorsAt: string | undefined): ProviderEntry {
+  const { name, label, callbackTypes, hosts, definition, steps, links, events } = provider;
+  const { client, types, stages } = provider;
   return {
     name,
     label,
@@ -22,8 +26,20 @@ export function showProvider(provider: Provider): ProviderEntry {
     callbackTypes,
     hosts: hosts.map(({ host }) => host),
     help: { definition, steps, links },
+    monthlyCalls: provider.monthlyCalls,
+    simulator: simulatorsAt === undefined ? null : showSimulator(provider, simulatorsAt),
+    events,
     client,
     types,
     scripts: stages,
+  };
+}
+
+/** The start state of a provider's simulator: known to everybody, and good for nothing else. */
+function showSimulator({ demo }: Provider, simulatorsAt: string): ProviderEntry['simulator'] {
+  const { appId, appSecret, defaultOriginator, definitionId, simulatorPath } = demo;
+  return {
+    url: simulatorsAt + simulatorPath,
+    ...{ appId, appSecret, defaultOriginator, approvalDefinitionId: definitionId },
   };
 }

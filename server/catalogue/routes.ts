@@ -10,13 +10,15 @@ import { readTaskTypes, readVariables } from './read.ts';
 export interface CatalogueDeps {
   readonly knex: Db;
   readonly providers: Providers;
+  /** Where this server's simulators are, without a slash at the end; undefined when none run. */
+  readonly simulatorsAt: string | undefined;
 }
 
 /** The endpoints of the catalogue: what the editor suggests and explains. */
-export function catalogueRoutes({ knex, providers }: CatalogueDeps): Endpoint[] {
+export function catalogueRoutes({ knex, providers, simulatorsAt }: CatalogueDeps): Endpoint[] {
   const tag = 'catalogue';
   // The same for as long as the program runs.
-  const items = [...providers.values()].map(({ provider }) => showProvider(provider));
+  const items = [...providers.values()].map(({ provider }) => showProvider(provider, simulatorsAt));
   const shown = { items, declarations: readDeclarations() };
   return [
     endpoint({

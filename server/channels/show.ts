@@ -3,21 +3,21 @@ import type { Db, Trx } from '../db/database.ts';
 import { budgetsOf } from './budget-store.ts';
 import type { Budget } from './budget.ts';
 import type { Channel } from './channel.ts';
+import { lastErrorsOf } from './error-store.ts';
 import { settingsOf, shownSettings } from './settings.ts';
 import { tokensUntil } from './token-store.ts';
 import { callbackUrlOf } from './verify-callback.ts';
 
-/** Channels as the API shows them, in their order: secrets masked, with budget and token. */
+/** Channels as the API shows them, in their order: secrets masked, with budget, token and last error. */
 export async function showChannels(
   db: Db | Trx,
   channels: readonly Channel[],
   publicUrl: string,
 ): Promise<ShownChannel[]> {
   const budgets = await budgetsOf(db, channels);
-  const until = await tokensUntil(
-    db,
-    channels.map(({ id }) => id),
-  );
+  const ids = channels.map(({ id }) => id);
+  const until = await tokensUntil(db, ids);
+  const errors = await lastErrorsOf(db, ids);
   return channels.map((channel) => ({
     id: channel.id,
     type: channel.type,
@@ -27,6 +27,7 @@ export async function showChannels(
     budget: { ...(budgets.get(channel.id) as Budget) },
     accessTokenUntil: until.get(channel.id)?.toISOString() ?? null,
     lastCallbackAt: channel.lastCallbackAt?.toISOString() ?? null,
+    lastError: errors.get(channel.id) ?? null,
     createdAt: channel.row.created_at.toISOString(),
     updatedAt: channel.row.updated_at.toISOString(),
   }));

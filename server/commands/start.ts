@@ -30,7 +30,8 @@ const STARTS_END = [ListenError, DatabaseStartError, DirectoryLockedError, KeyEr
 export async function startCommand(output: Output): Promise<0> {
   const config = settings();
   const say = (line: string): void => output.err(`${line}\n`);
-  const hub = await startHub({ config, log: createLog(config.logLevel), say }).catch((error: unknown) => {
+  const log = createLog(config.logLevel);
+  const hub = await startHub({ config, log, say, buildEditor: true }).catch((error: unknown) => {
     if (STARTS_END.some((kind) => error instanceof kind)) throw new UsageError((error as Error).message);
     throw error;
   });

@@ -80,6 +80,22 @@ export const providerEntry = z.object({
     steps: z.array(words),
     links: z.array(z.object({ label: words, url: z.string() })),
   }),
+  monthlyCalls: z.int().describe('what a new channel may use up in a month, unless it says otherwise'),
+  simulator: z
+    .object({
+      url: z.string().describe('to be the apiBaseUrl of a channel; its page for people too'),
+      appId: z.string(),
+      appSecret: z.string(),
+      defaultOriginator: z.string(),
+      approvalDefinitionId: z.string(),
+    })
+    .nullable()
+    .describe('what a channel at the simulator is made of; null where none runs in this server'),
+  events: z
+    .array(z.object({ label: words, payload: z.record(z.string(), z.json()) }))
+    .describe(
+      'events to try a callback script with; {approvalInstanceId}, {approvalDefinitionId} and {now} (milliseconds) are to be filled in',
+    ),
   /** The client's source: what scripts have in scope under the provider's name. */
   client: z.string(),
   /** The client's declarations (.d.ts). */

@@ -103,6 +103,16 @@ export const channel = z
       .nullable()
       .meta({ description: 'Until when the newest access token held is used; null when none is held' }),
     lastCallbackAt: moment.nullable(),
+    lastError: z
+      .strictObject({
+        executionId: z.uuid(),
+        stage: z.string().meta({ description: "A stage, or the hub's own question" }),
+        at: moment,
+        message: z.string().meta({ description: "In the provider's words where it said something" }),
+      })
+      .meta({ id: 'ChannelError' })
+      .nullable()
+      .meta({ description: 'The newest live run that failed, while it is kept; null when none did' }),
     createdAt: moment,
     updatedAt: moment,
   })

@@ -16,6 +16,7 @@ export const eventFilters = {
   channelId: z.uuid('must be the id of a channel').optional(),
   type: z.string().min(1, 'must be an event type such as the provider writes it').optional(),
   outcome: eventOutcome.optional(),
+  taskId: z.string().optional().describe("The platform's id of the task whose approval they speak of."),
 };
 
 /** One event as a list shows it. */

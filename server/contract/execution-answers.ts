@@ -98,6 +98,7 @@ export const executionFilter = {
   mappingId: z.uuid('must be the id of a mapping').optional(),
   stage: z.enum(RUN_STAGES, `must be one of ${RUN_STAGES.join(', ')}`).optional(),
   taskId: z.string().optional(),
+  eventId: z.uuid('must be the id of an event').optional(),
   kind: z.enum(['test', 'live'], 'must be test or live').optional(),
   ok: flag.optional(),
 };

@@ -119,6 +119,19 @@ const sample = z
   })
   .describe('What the stage was last tried with.');
 
+const lastTest = z
+  .object({
+    executionId: id,
+    ok: z.boolean(),
+    at,
+    /** Of the text that ran: the draft's own when that very text was tried. */
+    etag: z.string(),
+    /** Recorded answers stood in for the provider. */
+    recorded: z.boolean(),
+  })
+  .describe('How the last test run of a stage ended.');
+export type LastTest = z.infer<typeof lastTest>;
+
 const base = {
   id,
   channelId: id,
@@ -130,11 +143,13 @@ const base = {
   createdAt: at,
   updatedAt: at,
 };
-export const mapping = z.object(base);
-export const mappingDetail = z.object({
+export const mapping = z.object({
   ...base,
   /** Stages whose draft differs from the published version; all of them when there is none. */
   changedStages: z.array(stage),
+  lastTests: z.partialRecord(stage, lastTest),
+});
+export const mappingDetail = mapping.extend({
   samples: z.partialRecord(stage, sample),
   openTasks: z.number().int(),
 });

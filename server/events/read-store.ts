@@ -10,6 +10,8 @@ export interface EventFilter {
   readonly channelId?: string | undefined;
   readonly type?: string | undefined;
   readonly outcome?: EventOutcome | undefined;
+  /** The platform's. */
+  readonly taskId?: string | undefined;
 }
 
 /** The columns that a list shows: payload and raw may be long. */
@@ -30,7 +32,7 @@ const withTasks = (db: Db) =>
  */
 export async function listEvents(
   db: Db,
-  { channelId, type, outcome }: EventFilter,
+  { channelId, type, outcome, taskId }: EventFilter,
   before: string | undefined,
   count: number,
 ): Promise<Omit<EventWithTask, 'raw' | 'payload'>[]> {
@@ -41,6 +43,13 @@ export async function listEvents(
   if (channelId !== undefined) void query.where('e.channel_id', channelId);
   if (type !== undefined) void query.where('e.type', type);
   if (outcome !== undefined) void query.where('e.outcome', outcome);
+  if (taskId !== undefined)
+    void query.whereIn(
+      'e.approval_id',
+      db('approvals')
+        .whereIn('task_id', db('tasks').select('id').where({ task_id: taskId }))
+        .select('id'),
+    );
   if (before !== undefined) void query.where('e.id', '<', before);
   return (await query) as EventWithTask[];
 }

@@ -59,6 +59,7 @@ export interface ExecutionFilter {
   readonly mappingId?: string | undefined;
   readonly stage?: string | undefined;
   readonly taskId?: string | undefined;
+  readonly eventId?: string | undefined;
   readonly kind?: 'test' | 'live' | undefined;
   readonly ok?: boolean | undefined;
 }
@@ -93,6 +94,7 @@ export async function listExecutions(
   if (filter.stage !== undefined) void query.where('executions.stage', filter.stage);
   if (filter.kind !== undefined) void query.where('executions.kind', filter.kind);
   if (filter.ok !== undefined) void query.where('executions.ok', filter.ok);
+  if (filter.eventId !== undefined) void query.where('executions.event_id', filter.eventId);
   if (filter.taskId !== undefined)
     void query.whereIn('executions.task_id', db('tasks').select('id').where({ task_id: filter.taskId }));
   return (await query) as ExecutionHead[];

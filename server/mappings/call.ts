@@ -36,6 +36,8 @@ export interface StageCall {
   /** Awaited before each HTTP call leaves; when it rejects, that call stays. */
   readonly beforeCall?: StageRun['beforeCall'];
   readonly signal?: AbortSignal | undefined;
+  /** False: the run leaves no execution behind. Only for runs that a recording answers, for whatever left must be kept and counted. */
+  readonly kept?: boolean | undefined;
   readonly context: CallContext;
 }
 
@@ -59,7 +61,7 @@ export interface ProviderAnswer {
 /** The one way to run a stage with its channel and token, for tasks and for tests alike. */
 export interface StageCaller {
   /**
-   * Runs a stage, keeps the execution, counts its calls. Never rejects for what a script or the provider does. When the token could
+   * Runs a stage, keeps the execution (see `kept`), counts its calls. Never rejects for what a script or the provider does. When the token could
    * not be had, the outcome is that of the token stage. When the provider says that the token is bad, it is dropped, and the stage
    * runs once more with a new one if nothing had been changed by then.
    */
@@ -80,8 +82,11 @@ export interface CallerDeps extends RunnerDeps {
 
 const WANTS_TOKEN: readonly Stage[] = ['create', 'revoke', 'sync'];
 
-/** Which token the recorded answers were given for is masked in them and does not matter. */
-const RECORDED_TOKEN = 'recorded';
+/**
+ * Which token the recorded answers were given for is masked in them and does not matter. Like any token this one is masked wherever it
+ * stands in a run, so that it must be no word of a person's.
+ */
+const RECORDED_TOKEN = 'token-of-recorded-answers';
 
 /** Makes the caller. */
 export function createCaller(deps: CallerDeps): StageCaller {
@@ -159,7 +164,8 @@ async function runOnce(deps: RunnerDeps, call: StageCall): Promise<StageEnd> {
   const { execution } = outcome;
   const input = inputOf(call, outcome);
   const live = recording === undefined;
-  await keepRun(deps, { id: executionId, scripts, channel, stage, context, input, execution, live });
+  if (live || call.kept !== false)
+    await keepRun(deps, { id: executionId, scripts, channel, stage, context, input, execution, live });
   return { executionId, outcome: { ...outcome, execution: { ...execution, executionId } }, creates };
 }
 

@@ -19,8 +19,10 @@ import { createMapping, duplicateMapping } from './create.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { readForm } from './form.ts';
 import { mappingInFull } from './read.ts';
+import { samplesOf } from './sample-store.ts';
+import { shadowRoutes } from './shadow-routes.ts';
 import { showMapping, sightOf } from './show.ts';
-import { draftsOf, listMappings } from './store.ts';
+import { changedStagesOf, draftsOf, listMappings } from './store.ts';
 import type { TestDeps } from './test-run.ts';
 import { versionRoutes } from './version-routes.ts';
 import { whoOf } from './who.ts';
@@ -48,17 +50,22 @@ export function mappingRoutes(deps: TestDeps): Endpoint[] {
       answers: { 200: { description: 'A page of mappings.', schema: listOf(mapping) } },
       async handle({ query, caller }) {
         const rows = await listMappings(knex, query);
-        const drafts = await draftsOf(
-          knex,
-          rows.map((row) => row.id),
-        );
+        const ids = rows.map((row) => row.id);
+        const drafts = await draftsOf(knex, ids);
+        const changed = await changedStagesOf(knex, ids);
+        const samples = await samplesOf(knex, ids);
         const byId = new Map<string, Channel>();
         for (const id of new Set(rows.map((row) => row.channel_id)))
           byId.set(id, await channels.get(knex, id));
         const body = pageOf(rows, query, (row) => {
           const channel = byId.get(row.channel_id);
           if (channel === undefined) throw new Error(`Mapping ${row.id} has no channel.`);
-          return showMapping(row, drafts.get(row.id) ?? [], sightOf(caller.role, channel));
+          const beside = {
+            drafts: drafts.get(row.id) ?? [],
+            changedStages: changed.get(row.id) ?? [],
+            kept: samples.get(row.id) ?? {},
+          };
+          return showMapping(row, beside, sightOf(caller.role, channel));
         });
         return { status: 200, body };
       },
@@ -130,5 +137,6 @@ export function mappingRoutes(deps: TestDeps): Endpoint[] {
     }),
     ...draftRoutes(deps),
     ...versionRoutes(deps),
+    ...shadowRoutes(deps),
   ];
 }

@@ -7,6 +7,7 @@ import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { MappingDraftRow, MappingRow, MappingVersionRow } from '../db/tables.ts';
 import { maskSource } from './mask-source.ts';
+import type { Kept } from './sample-store.ts';
 
 /** How somebody sees a script's text. */
 export type Sight = (source: string) => string;
@@ -21,10 +22,17 @@ export const secretsOfChannel = ({ stage }: Channel): readonly string[] => [
 export const sightOf = (role: Role, channel: Channel): Sight =>
   mayDo(role, 'editor') ? (source) => source : (source) => maskSource(source, secretsOfChannel(channel));
 
+/** What stands beside a mapping's own row. */
+export interface Beside {
+  readonly drafts: readonly MappingDraftRow[];
+  readonly changedStages: readonly Stage[];
+  readonly kept: Readonly<Partial<Record<Stage, Kept>>>;
+}
+
 /** A mapping as the API answers it. */
 export function showMapping(
   row: MappingRow,
-  drafts: readonly MappingDraftRow[],
+  { drafts, changedStages, kept }: Beside,
   sight: Sight,
 ): z.infer<typeof mapping> {
   const byStage = new Map(drafts.map((draft) => [draft.stage, draft]));
@@ -49,6 +57,12 @@ export function showMapping(
       ReturnType<typeof draftOfStage>
     >,
     publishedVersion: row.published_version,
+    changedStages: [...changedStages],
+    lastTests: Object.fromEntries(
+      Object.entries(kept).flatMap(([stage, { lastTest }]) =>
+        lastTest === undefined ? [] : [[stage, lastTest]],
+      ),
+    ),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -50,6 +50,28 @@ export async function draftsOf(
 export const draftOf = (db: Db | Trx, mappingId: string): Promise<MappingDraftRow[]> =>
   db('mapping_drafts').select('*').where({ mapping_id: mappingId });
 
+/** By mapping, the stages whose draft is not what the published version has; all five where nothing is published. */
+export async function changedStagesOf(
+  db: Db | Trx,
+  mappingIds: readonly string[],
+): Promise<ReadonlyMap<string, Stage[]>> {
+  const rows: { mapping_id: string; stage: Stage }[] = await db('mapping_drafts as drafts')
+    .join('mappings', 'mappings.id', 'drafts.mapping_id')
+    .leftJoin('mapping_versions as versions', function () {
+      this.on('versions.mapping_id', 'mappings.id').andOn('versions.version', 'mappings.published_version');
+    })
+    .whereIn('drafts.mapping_id', mappingIds)
+    .whereRaw('drafts.source is distinct from versions.sources ->> drafts.stage')
+    .select('drafts.mapping_id', 'drafts.stage');
+  const found = Map.groupBy(rows, (row) => row.mapping_id);
+  return new Map(
+    mappingIds.map((id) => {
+      const changed = new Set(found.get(id)?.map(({ stage }) => stage));
+      return [id, STAGES.filter((stage) => changed.has(stage))];
+    }),
+  );
+}
+
 /** Writes a mapping with its draft. @returns its id. @throws AppError CONFLICT when the channel has one of that name */
 export async function insertMapping(
   trx: Trx,

@@ -11,7 +11,8 @@ import type { Execution } from '../executions/run.ts';
 import { eventTypeOf } from '../providers/read-event.ts';
 import { createMask } from '../sandbox/mask.ts';
 import type { StageCaller, StageEnd } from './call.ts';
-import { keepSample } from './sample-store.ts';
+import { etagOf } from './etag.ts';
+import { keepLastTest, keepSample } from './sample-store.ts';
 import { draftScripts, sourcesOf } from './scripts.ts';
 import { secretsOfChannel } from './show.ts';
 import { draftOf, getMapping } from './store.ts';
@@ -69,13 +70,17 @@ export async function runTest(
   });
   const { error } = end.outcome.execution;
   if (error?.code === 'SANDBOX_BUSY') throw new AppError('SANDBOX_BUSY', error.message, { retryAfter: 1 });
+  await keepLastTest(knex, mappingId, stage, {
+    ...{ executionId: end.executionId, ok: end.outcome.execution.ok, at: new Date().toISOString() },
+    ...{ etag: etagOf(tried[stage]), recorded: input.http !== undefined },
+  });
   const warnings = await afterwards(knex, mapping, { stage, isLive: input.http === undefined, end }, who);
   const shown = shownDirectly(end.outcome);
   return { ...shown, warnings: [...shown.warnings, ...warnings] };
 }
 
 /** What a stage was tried with, for the next time: without the text (the draft is where texts are kept), the token and the recording. */
-function sampleOf(input: TestInput, channel: Channel): unknown {
+function sampleOf(input: TestInput, channel: Channel): Readonly<Record<string, unknown>> {
   const { variables, approvalInstanceId, event, eventType, revokeReason } = input;
   const sample = { variables, approvalInstanceId, event, eventType, revokeReason };
   return createMask(secretsOfChannel(channel)).value(sample);

@@ -75,7 +75,12 @@ const description = z.strictObject({
  */
 export type ProviderDescription = z.infer<typeof description>;
 
+/** Events to try a callback script with; `{approvalInstanceId}`, `{approvalDefinitionId}` and `{now}` in them are to be filled in. */
+const eventSamples = z.array(z.strictObject({ label: text, payload: z.record(z.string(), z.json()) })).min(1);
+
 export interface Provider extends ProviderDescription {
+  /** Decrypted events as the provider pushes them (events.json), one of each kind that matters. */
+  readonly events: z.infer<typeof eventSamples>;
   /** The body of a function that returns the client object which the stages have in scope under the provider's name. */
   readonly client: string;
   /** Declarations of the client for editors, beside scripts/globals.d.ts and scripts/stage.d.ts. */
@@ -99,7 +104,7 @@ export function providerNames(): string[] {
 /**
  * Reads a provider's folder.
  * @throws UnknownProviderError for a name without a folder, naming those that have one
- * @throws Error when provider.json is not what it must be, naming the place in it
+ * @throws Error when provider.json or events.json is not what it must be, naming the place in it
  */
 export function loadProvider(name: string): Provider {
   const known = providerNames();
@@ -109,8 +114,11 @@ export function loadProvider(name: string): Provider {
   const folder = new URL(`${name}/`, SCRIPTS);
   const parsed = description.safeParse(JSON.parse(read(folder, 'provider.json')));
   if (!parsed.success) throw new Error(`scripts/${name}/provider.json: ${z.prettifyError(parsed.error)}`);
+  const events = eventSamples.safeParse(JSON.parse(read(folder, 'events.json')));
+  if (!events.success) throw new Error(`scripts/${name}/events.json: ${z.prettifyError(events.error)}`);
   return {
     ...parsed.data,
+    events: events.data,
     client: clientText(folder),
     types: read(folder, `${name}.d.ts`),
     stages: texts(folder, STAGES),

@@ -62,8 +62,20 @@ describe.each(DATABASES)('the catalogue on %s', (kind) => {
     expect(dingtalk).toMatchObject({
       ...{ label: { en: 'DingTalk' }, hosts: ['api.dingtalk.com', 'oapi.dingtalk.com'] },
       ...{ callbackTypes: ['webhook', 'persistent'], help: { definition: { label: {} } } },
+      monthlyCalls: 5000,
+      simulator: {
+        url: 'http://127.0.0.1:8787/simulator/dingtalk',
+        appId: 'ding-demo',
+        defaultOriginator: 'user-li',
+      },
       client: expect.stringContaining('async function sendCreate') as string,
       types: expect.stringContaining('interface DingtalkClient') as string,
+      events: expect.arrayContaining([
+        {
+          label: { en: 'Approval revoked', zh: '审批实例：撤销' },
+          payload: expect.objectContaining({ type: 'terminate' }) as object,
+        },
+      ]) as object[],
       scripts: { create: expect.stringContaining('dingtalk.create()') as string },
     });
     expect(dingtalk?.fields.find(({ key }) => key === 'appSecret')).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../server/ids.ts';
+import { insertExecution } from '../db/rows.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
 import { AES_KEY, newChannel, startChannels, useSurroundings } from './support.ts';
 import type { ChannelsHub, Heard } from './support.ts';
@@ -39,7 +40,7 @@ describe.each(DATABASES)('channels on %s', (kind) => {
         paused: false,
         monthlyCalls: 5000,
       },
-      ...{ accessTokenUntil: null, lastCallbackAt: null },
+      ...{ accessTokenUntil: null, lastCallbackAt: null, lastError: null },
       budget: { limit: 5000, used: 0, pollLimit: 2500, polled: 0 },
     });
     expect((await hub.call('GET', `/channels/${body.id}`, undefined, 'viewer')).body).toEqual(body);
@@ -200,6 +201,31 @@ describe.each(DATABASES)('channels on %s', (kind) => {
     expect((await hub.call('DELETE', `/channels/${id}`)).status).toBe(204);
     expect((await hub.call('GET', `/channels/${id}`)).status).toBe(404);
     expect((await hub.call('DELETE', `/channels/${id}`)).status).toBe(404);
+  });
+
+  it('show the newest live run that failed, each its own', async () => {
+    const { knex } = database();
+    const [first, second] = [await made(), await made()];
+    const failed = async (
+      channelId: string,
+      message: string,
+      kind: 'live' | 'test' = 'live',
+    ): Promise<string> => {
+      const id = newId();
+      const error = { code: 'SCRIPT_ERROR', message };
+      await insertExecution(knex, { id, kind, channel_id: channelId, ok: false, execution: { error } });
+      return id;
+    };
+    await failed(first.id, 'older');
+    const executionId = await failed(first.id, 'DingTalk refused: no such form');
+    await failed(first.id, 'only a test', 'test');
+    await insertExecution(knex, { id: newId(), channel_id: first.id });
+    const otherId = await failed(second.id, 'its own');
+    const { body } = await hub.call('GET', '/channels?limit=2');
+    expect(body.items?.map(({ lastError }) => lastError)).toMatchObject([
+      { executionId: otherId, message: 'its own' },
+      { executionId, stage: 'create', message: 'DingTalk refused: no such form' },
+    ]);
   });
 
   it('that are not there are 404, whatever they are called', async () => {

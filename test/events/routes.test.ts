@@ -103,6 +103,17 @@ describe.each(DATABASES)('/events on %s', (kind) => {
     expect(applied.body.items).toEqual([]);
   });
 
+  it('list those of one task, by its id as the platform has it', async () => {
+    const instance = freshInstance();
+    const { taskId } = await hub().linkedTask(instance);
+    const started = await take(change(instance, 'start'));
+    const finished = await take(change(instance, 'finish'));
+    await take(change(freshInstance(), 'start'));
+    const { body } = await call('GET', `/events?taskId=${encodeURIComponent(taskId)}`);
+    expect(body.items.map(({ id }) => id)).toEqual([finished, started]);
+    expect(await call('GET', '/events?taskId=unknown')).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
   it.each(['outcome=lost', 'channelId=x', 'type=', 'limit=0', 'cursor=x', 'unknown=1'])(
     'refuse the query %s and name what is wrong',
     async (query) => {

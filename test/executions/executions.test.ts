@@ -33,8 +33,11 @@ describe.each(DATABASES)('executions on %s', (kind) => {
         ...{ kind: 'live', stage: 'sync', channelId: hub().channelId, mappingId: one, version: 1 },
         ...{ runBy: 'the hub', input: {}, execution: RUN, ...given },
       });
+    const eventId = randomUUID();
+    const event = { id: eventId, channel_id: hub().channelId, type: 'bpms_instance_change' };
+    await knex('events').insert({ ...event, outcome: 'applied' });
     const ids = [
-      await keep({}),
+      await keep({ eventId }),
       await keep({ taskId: task?.id, execution: FAILED }),
       await keep({ stage: 'form', kind: 'test', mappingId: two, version: null }),
       await keep({ stage: 'revoke', taskId: task?.id }),
@@ -49,6 +52,7 @@ describe.each(DATABASES)('executions on %s', (kind) => {
     expect(await list('stage=sync')).toEqual([1, 0]);
     expect(await list(`taskId=${task?.task_id ?? ''}`)).toEqual([3, 1]);
     expect(await list('taskId=unknown')).toEqual([]);
+    expect(await list(`eventId=${eventId}`)).toEqual([0]);
     expect(await list('kind=test')).toEqual([2]);
     expect(await list('ok=false')).toEqual([1]);
     expect(await list(`ok=true&kind=live&mappingId=${one}&stage=revoke`)).toEqual([3]);

@@ -46,10 +46,11 @@ describe('a first start, as a newcomer has it', () => {
     );
   });
 
-  it('shows a person at a browser where to go', async () => {
+  it('asks a person at a browser to sign in', async () => {
     const page = await fetch(hub.url, { headers: { 'accept-language': 'zh-CN' } });
+    expect(page.url).toBe(`${hub.url}/sign-in`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('/simulator/dingtalk/');
+    expect(await page.text()).toContain('登录');
   });
 
   it('lets nobody decide approvals at its simulator who comes through a reverse proxy on the same machine', async () => {

@@ -113,7 +113,7 @@ async function startHub(
   const endpoints = [
     ...mappingRoutes({ knex, channels, caller }),
     ...bindingRoutes({ knex }),
-    ...catalogueRoutes({ knex, providers }),
+    ...catalogueRoutes({ knex, providers, simulatorsAt: 'http://127.0.0.1:8787' }),
     ...executionRoutes({ knex }),
   ];
   const app = new Koa();

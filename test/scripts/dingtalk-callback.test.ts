@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadProvider } from '../../server/providers/provider.ts';
+import { eventTypeOf } from '../../server/providers/read-event.ts';
 import { startScripts, type ScriptRunner } from './support.ts';
 
 /** The callback stage makes no call, so there is no server here. */
@@ -81,4 +83,27 @@ describe.each([
 it('an event without its kind in it is read by eventType, as a persistent connection brings it', async () => {
   const { processInstanceId } = documented;
   expect(await read({ processInstanceId, type: 'terminate' }, '')).toMatchObject({ status: 'revoked' });
+});
+
+describe('the sample events of the test panel', () => {
+  const { events, event: keys } = loadProvider('dingtalk');
+
+  it.each([
+    ['Approval started', 'pending'],
+    ['Approval finished: agreed', 'approved'],
+    ['Approval finished: refused', 'rejected'],
+    ['Approval revoked', 'revoked'],
+    ['One approver is asked', null],
+    ['One approver agreed', null],
+    ['One approver handed it over', null],
+    ['A person joined the company', null],
+  ])('%s is %s', async (label, status) => {
+    const { payload = {} } = events.find((each) => each.label.en === label) ?? {};
+    const about = status === null ? null : { approvalInstanceId: '{approvalInstanceId}', status };
+    const type = eventTypeOf({ event: keys }, payload);
+    expect(type).not.toBe('');
+    const result = await read({ ...payload, EventTime: 1760000600123, finishTime: 1760000600000 }, '', type);
+    expect(result).toEqual(about === null ? null : expect.objectContaining(about));
+    expect(events).toHaveLength(8);
+  });
 });

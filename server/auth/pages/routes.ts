@@ -6,6 +6,7 @@ import type { AppErrorCode } from '../../errors.ts';
 import { callerAddress } from '../../http/address.ts';
 import { readForm } from '../../http/body.ts';
 import type { FrameState } from '../../http/frame.ts';
+import { PAGE_DIRECTIVES } from '../../http/page.ts';
 import { pageHeaders } from '../../http/security-headers.ts';
 import type { Visit } from '../actor.ts';
 import { sessionOf } from '../authenticate.ts';
@@ -19,7 +20,7 @@ import { LONGEST_SECONDS } from '../session-store.ts';
 import type { Session } from '../session-store.ts';
 import { signInByLink, signInByPassword, signInBySubject } from '../sign-in.ts';
 import type { SignInDeps } from '../sign-in.ts';
-import { PAGE_DIRECTIVES } from './html.ts';
+import { placeAfter } from './next.ts';
 import { linkPage, signInPage, troublePage } from './sign-in-page.ts';
 import { LANGUAGES } from './words.ts';
 import type { Language, Trouble } from './words.ts';
@@ -29,9 +30,6 @@ export interface PagesDeps extends SignInDeps {
   readonly publicUrl: string;
   readonly oidc: Oidc | undefined;
 }
-
-/** Where somebody goes who has signed in. */
-const HOME = '/';
 
 const TROUBLES: Partial<Record<AppErrorCode, Trouble>> = {
   UNAUTHENTICATED: 'wrongPassword',
@@ -51,30 +49,32 @@ export function createPages(deps: PagesDeps): Middleware {
   const { db, cookies, publicUrl, oidc } = deps;
   const router = new Router({ sensitive: true });
 
-  const begin = (ctx: Context, session: Session): void => {
+  const begin = (ctx: Context, session: Session, next: unknown): void => {
     ctx.append('set-cookie', cookies.set(cookies.session, session.secret, LONGEST_SECONDS));
     ctx.status = 303;
-    ctx.redirect(HOME);
+    ctx.redirect(placeAfter(next));
   };
   const hasOidc = oidc !== undefined;
 
   router.get('/sign-in', async (ctx) => {
-    if ((await sessionOf(deps, { cookie: ctx.get('cookie') })) !== undefined) ctx.redirect(HOME);
-    else show(ctx, 200, signInPage(languageOf(ctx), { hasOidc }));
+    const next = placeAfter(ctx.query['next']);
+    if ((await sessionOf(deps, { cookie: ctx.get('cookie') })) !== undefined) ctx.redirect(next);
+    else show(ctx, 200, signInPage(languageOf(ctx), { hasOidc, next }));
   });
 
   router.post('/sign-in', async (ctx) => {
     let name: string | undefined;
+    const next = placeAfter(ctx.query['next']);
     try {
       refuseForeign(headersOf(ctx), publicUrl);
       const form = await readForm(ctx);
       name = (form['name'] ?? '').trim().slice(0, 200);
       const password = (form['password'] ?? '').slice(0, 1000);
       if (name.includes('\0')) throw new AppError('INVALID_INPUT', 'name must be text.');
-      begin(ctx, await signInByPassword(deps, { name, password }, visitOf(ctx)));
+      begin(ctx, await signInByPassword(deps, { name, password }, visitOf(ctx)), next);
     } catch (error) {
       const { trouble, status } = troubleOf(error, ctx);
-      show(ctx, status, signInPage(languageOf(ctx), { hasOidc, trouble, name }));
+      show(ctx, status, signInPage(languageOf(ctx), { hasOidc, next, trouble, name }));
     }
   });
 
@@ -94,7 +94,7 @@ export function createPages(deps: PagesDeps): Middleware {
       if (user === undefined) show(ctx, 410, troublePage(languageOf(ctx), 'linkSpent'));
       else if (!given.success)
         show(ctx, 400, linkPage(languageOf(ctx), { ...user, trouble: 'passwordLength' }));
-      else begin(ctx, await signInByLink(deps, given.data, visitOf(ctx)));
+      else begin(ctx, await signInByLink(deps, given.data, visitOf(ctx)), undefined);
     } catch (error) {
       const { trouble, status } = troubleOf(error, ctx);
       // Somebody else was faster with the same link.
@@ -121,12 +121,12 @@ function mountOidc(
   router: Router,
   deps: PagesDeps,
   oidc: Oidc,
-  begin: (ctx: Context, session: Session) => void,
+  begin: (ctx: Context, session: Session, next: unknown) => void,
 ): void {
   const { cookies } = deps;
   router.get('/sign-in/oidc', async (ctx) => {
     try {
-      const { location, kept } = await oidc.start();
+      const { location, kept } = await oidc.start(placeAfter(ctx.query['next']));
       ctx.append('set-cookie', cookies.set(cookies.oidc, kept, OIDC_PATIENCE_SECONDS));
       ctx.set('cache-control', 'no-store');
       ctx.redirect(location);
@@ -139,8 +139,8 @@ function mountOidc(
     // A code is good for one try; so is what was kept for it.
     ctx.append('set-cookie', cookies.set(cookies.oidc, '', 0));
     try {
-      const who = await oidc.finish(ctx.search, kept);
-      begin(ctx, await signInBySubject(deps, who, visitOf(ctx)));
+      const { next, ...who } = await oidc.finish(ctx.search, kept);
+      begin(ctx, await signInBySubject(deps, who, visitOf(ctx)), next);
     } catch (error) {
       showOidcTrouble(ctx, error);
     }

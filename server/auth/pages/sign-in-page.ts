@@ -1,4 +1,5 @@
-import { escapeHtml, page } from './html.ts';
+import { escapeHtml, page } from '../../http/page.ts';
+import { withNext } from './next.ts';
 import { WORDS } from './words.ts';
 import type { Language, Trouble } from './words.ts';
 
@@ -8,19 +9,20 @@ const alert = (language: Language, trouble: Trouble | undefined): string =>
 /**
  * Name and password, and the company account where there is one.
  * @param shown.name what was typed before, to be corrected
+ * @param shown.next where to go afterwards
  */
 export function signInPage(
   language: Language,
-  shown: { hasOidc: boolean; trouble?: Trouble | undefined; name?: string | undefined },
+  shown: { hasOidc: boolean; next: string; trouble?: Trouble | undefined; name?: string | undefined },
 ): string {
   const words = WORDS[language];
   const company = `<p class="or">${words.or}</p>
-<a class="button" href="/sign-in/oidc">${words.companyAccount}</a>`;
-  return page(
-    words.lang,
-    words.signIn,
-    `${alert(language, shown.trouble)}
-<form method="post" action="/sign-in">
+<a class="button" href="${escapeHtml(withNext('/sign-in/oidc', shown.next))}">${words.companyAccount}</a>`;
+  return page({
+    lang: words.lang,
+    title: words.signIn,
+    content: `${alert(language, shown.trouble)}
+<form method="post" action="${escapeHtml(withNext('/sign-in', shown.next))}">
 <label for="name">${words.name}</label>
 <input id="name" name="name" value="${escapeHtml(shown.name ?? '')}" required maxlength="200" autocomplete="username" autofocus>
 <label for="password">${words.password}</label>
@@ -29,16 +31,16 @@ export function signInPage(
 </form>
 ${shown.hasOidc ? company : ''}
 <p class="hint">${words.noLinkHint}</p>`,
-  );
+  });
 }
 
 /** What a one-time link opens. It is used up by the button alone: mail programs and chat apps open links by themselves. */
 export function linkPage(language: Language, shown: { name: string; trouble?: Trouble | undefined }): string {
   const words = WORDS[language];
-  return page(
-    words.lang,
-    words.linkTitle,
-    `${alert(language, shown.trouble)}
+  return page({
+    lang: words.lang,
+    title: words.linkTitle,
+    content: `${alert(language, shown.trouble)}
 <p>${words.linkText}</p>
 <form method="post">
 <label for="name">${words.name}</label>
@@ -48,16 +50,16 @@ export function linkPage(language: Language, shown: { name: string; trouble?: Tr
 <p class="hint" id="hint">${words.newPasswordHint}</p>
 <button>${words.signIn}</button>
 </form>`,
-  );
+  });
 }
 
 /** Something went wrong on the way, and this is what to do. */
 export function troublePage(language: Language, trouble: Trouble): string {
   const words = WORDS[language];
-  return page(
-    words.lang,
-    words.signIn,
-    `${alert(language, trouble)}
+  return page({
+    lang: words.lang,
+    title: words.signIn,
+    content: `${alert(language, trouble)}
 <a class="button" href="/sign-in">${words.back}</a>`,
-  );
+  });
 }

@@ -25,6 +25,7 @@ button { background: light-dark(#1456c4, #8ab4ff); border-color: transparent; co
 a { color: var(--accent); }
 .hint { font-size: .875rem; opacity: .8; }
 .or { text-align: center; margin: 1rem 0 -.5rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .8125rem/1.5 ui-monospace, monospace; }
 [role=alert] { border-left: 4px solid var(--alert); padding: .25rem .75rem; }
 `;
 
@@ -34,16 +35,24 @@ export const PAGE_DIRECTIVES = {
   'form-action': ["'self'"],
 } as const;
 
-/**
- * A whole page.
- * @param content HTML: whoever makes it escapes what is not theirs
- */
-export const page = (lang: string, title: string, content: string): string => `<!doctype html>
+/** One of the pages that need no script: sign-in, and what stands in for the editor. */
+export interface PlainPage {
+  /** For the `lang` attribute. */
+  readonly lang: string;
+  readonly title: string;
+  /** HTML: whoever makes it escapes what is not theirs. */
+  readonly content: string;
+  /** The browser asks for the page again after so long. */
+  readonly reloadSeconds?: number;
+}
+
+/** A whole page. */
+export const page = ({ lang, title, content, reloadSeconds }: PlainPage): string => `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Countersign</title>
+${reloadSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadSeconds}">\n`}<title>${escapeHtml(title)} · Countersign</title>
 <style>${STYLE}</style>
 </head>
 <body>

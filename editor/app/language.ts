@@ -1,0 +1,50 @@
+import { createInstance } from 'i18next';
+import type { i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { resources } from '../words/index.ts';
+import { languageOf, localeOf } from '../words/languages.ts';
+import type { Language } from '../words/languages.ts';
+
+export { LANGUAGES, localeOf } from '../words/languages.ts';
+export type { Language } from '../words/languages.ts';
+
+const KEPT = 'countersign.language';
+
+/** The choice of an earlier visit; undefined when there was none, or the browser keeps nothing for us. */
+function kept(): string | undefined {
+  try {
+    return localStorage.getItem(KEPT) ?? undefined;
+  } catch {
+    // Storage is switched off: the browser's own language it is.
+    return undefined;
+  }
+}
+
+/** Sets up the texts, in the person's language: the one chosen before, else the browser's first. */
+export function startLanguage(): i18n {
+  const words = createInstance();
+  const language = languageOf([kept() ?? '', ...navigator.languages]);
+  void words.use(initReactI18next).init({
+    resources,
+    lng: language,
+    fallbackLng: 'en',
+    defaultNS: 'parts',
+    // React escapes by itself.
+    interpolation: { escapeValue: false },
+    // The texts are all here: nothing is waited for.
+    initAsync: false,
+  });
+  document.documentElement.lang = localeOf(language);
+  return words;
+}
+
+/** Switches to a language, and remembers it for the next visit where the browser lets us. */
+export function switchLanguage(words: i18n, language: Language): void {
+  void words.changeLanguage(language);
+  document.documentElement.lang = localeOf(language);
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // Storage is switched off or full: the choice holds for this visit.
+  }
+}

@@ -1,0 +1,37 @@
+/** Something that the search can jump to. */
+export interface Hit {
+  readonly kind: 'page' | 'mapping' | 'channel' | 'task';
+  readonly name: string;
+  /** What tells two of one name apart. */
+  readonly detail?: string;
+  readonly path: string;
+}
+
+const MOST_SHOWN = 12;
+
+/** How well a name fits what was typed: the smaller the better; undefined: not at all. */
+function fit(typed: string, { name, detail = '' }: Hit): number | undefined {
+  const text = name.toLowerCase();
+  if (text === typed) return 0;
+  if (text.startsWith(typed)) return 1;
+  if (text.split(/[\s_.:/-]+/).some((word) => word.startsWith(typed))) return 2;
+  if (text.includes(typed)) return 3;
+  return detail.toLowerCase().includes(typed) ? 4 : undefined;
+}
+
+/**
+ * What of `all` fits what was typed, best first; among equals the order of `all`.
+ * @param typed nothing typed: the pages
+ */
+export function findHits(typed: string, all: readonly Hit[]): Hit[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return all.filter(({ kind }) => kind === 'page').slice(0, MOST_SHOWN);
+  return all
+    .flatMap((hit) => {
+      const how = fit(wanted, hit);
+      return how === undefined ? [] : [{ hit, how }];
+    })
+    .toSorted((a, b) => a.how - b.how)
+    .slice(0, MOST_SHOWN)
+    .map(({ hit }) => hit);
+}

@@ -1,0 +1,33 @@
+import { Button, Kbd, Modal, Text } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { SearchBox } from './search-box.tsx';
+import classes from './search.module.css';
+
+/** The search in the header: jumps to a page, a mapping, a channel or a task. */
+export function Search({ opened, open, close }: { opened: boolean; open: () => void; close: () => void }) {
+  const { t } = useTranslation('app');
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-sm"
+        h={28}
+        onClick={open}
+        className={classes['open']}
+        // What is seen, for where it is too narrow to be shown.
+        aria-label={`${t('search.open')} /`}
+        aria-keyshortcuts="/"
+        leftSection={<IconSearch size={15} aria-hidden />}
+        rightSection={<Kbd size="xs">/</Kbd>}
+      >
+        <Text size="sm" c="dimmed" component="span" visibleFrom="sm">
+          {t('search.open')}
+        </Text>
+      </Button>
+      <Modal opened={opened} onClose={close} title={t('search.title')} yOffset="12vh" size="lg">
+        <SearchBox close={close} />
+      </Modal>
+    </>
+  );
+}

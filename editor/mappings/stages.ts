@@ -1,0 +1,31 @@
+import { STAGES } from '../../server/contract/stage.ts';
+import type { Stage } from '../../server/contract/stage.ts';
+import type { ByStage } from './types.ts';
+
+export { STAGES } from '../../server/contract/stage.ts';
+export type { Stage } from '../../server/contract/stage.ts';
+
+/** Makes something for each of the five stages. */
+export const byStage = <T>(make: (stage: Stage) => T): ByStage<T> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as unknown as ByStage<T>;
+
+/** The stage that an address names; `create`, where most of the work is, when it names none. */
+export const stageOf = (given: string | null): Stage => STAGES.find((stage) => stage === given) ?? 'create';
+
+/** What each stage must return, as authors write it (contract: "Stage scripts"). */
+export const RETURNS: ByStage<string> = {
+  token: '{accessToken, expiresIn}',
+  create: '{approvalInstanceId}',
+  revoke: '{revoked: true}',
+  callback: '{approvalInstanceId, status} | null',
+  sync: '{status, title?, form?, records?, approvers?}',
+};
+
+/** What a stage has in scope beside the task variables (contract: "Stage scripts"). */
+export const STAGE_SCOPE: ByStage<readonly string[]> = {
+  token: ['APP_ID', 'APP_SECRET', 'reqBody'],
+  create: ['accessToken', 'fromField', 'reqBody'],
+  revoke: ['accessToken', 'approvalInstanceId', 'REVOKE_REASON'],
+  callback: ['event', 'eventType'],
+  sync: ['accessToken', 'approvalInstanceId'],
+};

@@ -1,0 +1,94 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RunCall } from './run-result-run.ts';
+import { curlText, prettyBody } from './http-trace-text.ts';
+import classes from './http-trace.module.css';
+
+/** One call in full: where it went, what was asked, what was answered, headers folded. */
+export function TracedCallDetail({ call }: { call: RunCall }) {
+  const { t } = useTranslation('test');
+  const { url, sentTo, request, response, error } = call;
+  return (
+    <div className={classes['detail']}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+        <div className={classes['url']}>
+          <code>{url}</code>
+          {sentTo !== undefined && (
+            <Text size="xs" c="dimmed">
+              {t('http.sentTo', { url: sentTo })}
+            </Text>
+          )}
+        </div>
+        <CopyCurl call={call} />
+      </Group>
+      {error !== undefined && (
+        <Alert color="red" variant="outline" p="xs" my="xs" title={error.code}>
+          <span className={classes['text']}>{error.message}</span>
+        </Alert>
+      )}
+      <Message title={t('http.request')} message={request} />
+      {response !== null && <Message title={t('http.response')} message={response} />}
+    </div>
+  );
+}
+
+function CopyCurl({ call }: { call: RunCall }) {
+  const { t } = useTranslation('test');
+  const { copy, copied, error } = useClipboard({ timeout: 1_500 });
+  const words = { masked: t('http.curlMasked'), cut: t('http.curlCut') };
+  return (
+    <div>
+      <Button
+        size="compact-xs"
+        variant="default"
+        miw="8.5rem"
+        leftSection={copied ? <IconCheck size={12} aria-hidden /> : <IconCopy size={12} aria-hidden />}
+        onClick={() => copy(curlText(call, words))}
+      >
+        {copied ? t('http.copied') : t('http.curl')}
+      </Button>
+      {error !== null && (
+        <Text size="xs" c="red" role="alert">
+          {t('http.copyFailed')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Message({ title, message }: { title: string; message: RunCall['request'] }) {
+  const { t } = useTranslation('test');
+  const { headers, body, bytes, truncated } = message;
+  const pairs = Object.entries(headers);
+  const size =
+    bytes < 1024 ? t('http.bytes', { size: bytes }) : t('http.kib', { size: (bytes / 1024).toFixed(1) });
+  return (
+    <section className={classes['message']}>
+      <h4>{title}</h4>
+      {pairs.length > 0 && (
+        <details>
+          <summary>{t('http.headers', { count: pairs.length })}</summary>
+          <dl className={classes['headers']}>
+            {pairs.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      <Text size="xs" c="dimmed">
+        {body === '' ? t('http.noBody') : truncated ? t('http.cut', { size }) : t('http.body', { size })}
+      </Text>
+      {body !== '' && (
+        // Scrolls by itself, so that the keyboard must reach it.
+        <pre className={classes['body']} tabIndex={0} aria-label={`${title}: ${t('http.body', { size })}`}>
+          {prettyBody(body)}
+        </pre>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { Anchor, Group, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import classes from './page.module.css';
+
+export interface PageProps {
+  /** The h1, and the browser tab's title. */
+  readonly title: string;
+  /** What stands beside the title: a status, an id. */
+  readonly beside?: ReactNode;
+  /** The page's buttons, right of the title; the main one filled, the others quiet. */
+  readonly actions?: ReactNode;
+  /** The page above this one. */
+  readonly back?: { readonly to: string; readonly label: string };
+  readonly children: ReactNode;
+}
+
+/** One page within the frame. */
+export function Page({ title, beside, actions, back, children }: PageProps) {
+  const { t } = useTranslation('parts');
+  useEffect(() => {
+    document.title = `${title} · Countersign`;
+  }, [title]);
+  return (
+    <div className={classes['page']}>
+      {back !== undefined && (
+        <Anchor component={Link} to={back.to} size="sm" className={classes['back']}>
+          <IconArrowLeft size={14} aria-hidden /> {t('back', { label: back.label })}
+        </Anchor>
+      )}
+      <Group justify="space-between" align="center" gap="sm" mb="md" mih={36}>
+        <Group gap="sm" align="center" className={classes['head']}>
+          <Title order={1}>{title}</Title>
+          {beside}
+        </Group>
+        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { editor } from 'monaco-editor/editor';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PLAIN_LANGUAGE } from './languages.ts';
+import { setUpMonaco } from './monaco.ts';
+import { LOOKS } from './options.ts';
+import './script-editor.css';
+import { THEMES } from './themes.ts';
+import type { ScriptDiffProps } from './types.ts';
+
+/** Below this width there is no room for two scripts side by side. */
+const NARROW = 900;
+
+/** Two scripts compared by Monaco. Loaded when the first comparison is opened. */
+export default function DiffView({
+  before,
+  after,
+  language = 'javascript',
+  label,
+}: ScriptDiffProps): ReactElement {
+  const { t } = useTranslation('script');
+  const [container, setContainer] = useState<HTMLDivElement | null>(null);
+  const [view, setView] = useState<editor.IStandaloneDiffEditor>();
+  const title = label ?? t('diff.label');
+
+  useEffect(() => {
+    if (container === null) return;
+    setUpMonaco();
+    const made = editor.createDiffEditor(container, {
+      ...LOOKS,
+      ...{ readOnly: true, domReadOnly: true, originalEditable: false },
+      ...{ renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true },
+      renderSideBySideInlineBreakpoint: NARROW,
+      ignoreTrimWhitespace: false,
+      renderOverviewRuler: false,
+      // Tab has nothing to write here.
+      tabFocusMode: true,
+    });
+    setView(made);
+    return () => {
+      made.dispose();
+      setView(undefined);
+    };
+  }, [container]);
+
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  useEffect(() => {
+    if (view !== undefined) editor.setTheme(THEMES[scheme]);
+  }, [view, scheme]);
+
+  const labels = { before: `${title}: ${t('diff.before')}`, after: `${title}: ${t('diff.after')}` };
+  useEffect(() => {
+    view?.getOriginalEditor().updateOptions({ ariaLabel: labels.before });
+    view?.getModifiedEditor().updateOptions({ ariaLabel: labels.after });
+  }, [view, labels.before, labels.after]);
+
+  // A layout effect, since these end before others do: a view that is gone already takes no model, not even none.
+  useLayoutEffect(() => {
+    if (view === undefined) return;
+    const id = language === 'javascript' ? PLAIN_LANGUAGE : 'plaintext';
+    const original = editor.createModel(before, id);
+    const modified = editor.createModel(after, id);
+    view.setModel({ original, modified });
+    return () => {
+      view.setModel(null);
+      original.dispose();
+      modified.dispose();
+    };
+  }, [view, before, after, language]);
+
+  return <div ref={setContainer} className="script-diff" />;
+}

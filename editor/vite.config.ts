@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where a hub for development listens; the editor's own server passes its paths on to it. `/api` alone would catch our folder. */
+const HUB = 'http://127.0.0.1:8799';
+const HUB_PATHS = ['/api/v1', '/sign-in', '/simulator', '/callbacks', '/healthz', '/readyz', '/metrics'];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Those that know light-dark(). For others it would be put into variables that follow a plain `color-scheme` only, while
+    // Mantine's own comes from a variable: every colour of ours would be lost.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // TypeScript's worker has 7 MB, and is loaded where scripts are written only.
+    chunkSizeWarningLimit: 8_000,
+    // Inlined files would be data: URLs, which the Content-Security-Policy has for pictures and fonts only.
+    assetsInlineLimit: 0,
+  },
+  worker: { format: 'es' },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    proxy: Object.fromEntries(HUB_PATHS.map((path) => [path, { target: HUB }])),
+  },
+});

@@ -1,0 +1,46 @@
+import { app } from './app.ts';
+import { bindings } from './bindings.ts';
+import { channels } from './channels.ts';
+import { events } from './events.ts';
+import { executions } from './executions.ts';
+import { home } from './home.ts';
+import { mapping } from './mapping.ts';
+import { mappings } from './mappings.ts';
+import { parts } from './parts.ts';
+import { sample } from './sample.ts';
+import { script } from './script.ts';
+import { settings } from './settings.ts';
+import { tasks } from './tasks.ts';
+import { test } from './test.ts';
+import { tour } from './tour.ts';
+import { versions } from './versions.ts';
+
+/** All texts, one namespace a page. A new page adds its file here. */
+const namespaces = {
+  parts,
+  app,
+  home,
+  sample,
+  tour,
+  mappings,
+  mapping,
+  test,
+  versions,
+  tasks,
+  executions,
+  events,
+  channels,
+  bindings,
+  settings,
+  script,
+};
+
+type Namespaces = typeof namespaces;
+/** The texts of one language. */
+export type Texts = { readonly [Name in keyof Namespaces]: Namespaces[Name]['en'] };
+
+const inLanguage = (language: 'en' | 'zh'): Texts =>
+  Object.fromEntries(Object.entries(namespaces).map(([name, texts]) => [name, texts[language]])) as Texts;
+
+/** What i18next is given. */
+export const resources = { en: inLanguage('en'), zh: inLanguage('zh') };

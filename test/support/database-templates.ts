@@ -7,12 +7,18 @@ import { openPostgres } from '../../server/db/database.ts';
 import knex from 'knex';
 import { openEmbeddedEngine } from '../../server/db/embedded.ts';
 import { migrate, migrationSource } from '../../server/db/migrate.ts';
+import { build, isBuilt } from '../../server/editor/build.ts';
 import { startWatchedCluster } from './postgres.ts';
 
-/** Where new databases are copied from: a file for the embedded one, a database of a running cluster for PostgreSQL. */
+/**
+ * What takes long to make and is made once a run. Where new databases are copied from: a file for the embedded one, a database of
+ * a running cluster for PostgreSQL. And the editor, for the tests in a browser.
+ */
 export interface Templates {
   embedded(): Promise<{ file: string }>;
   postgres(): Promise<{ url: string; template: string }>;
+  /** Answers when what lies built is made of the sources as they are. */
+  editor(): Promise<Record<string, never>>;
   stop(): Promise<void>;
 }
 
@@ -23,10 +29,11 @@ const lazily = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   return () => (made ??= make());
 };
 
-/** Makes each template when it is first asked for. */
+/** Makes each when it is first asked for. */
 export function createTemplates(): Templates {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-templates-'));
   const stops: (() => Promise<void>)[] = [];
+  const ending = new AbortController();
   return {
     embedded: lazily(async () => {
       const engine = await openEmbeddedEngine(undefined);
@@ -49,7 +56,12 @@ export function createTemplates(): Templates {
       await database.close();
       return { url: cluster.url, template: TEMPLATE };
     }),
+    editor: lazily(async () => {
+      if (!(await isBuilt())) await build(ending.signal);
+      return {};
+    }),
     async stop() {
+      ending.abort();
       for (const stop of stops) await stop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -58,10 +70,12 @@ export function createTemplates(): Templates {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where test files ask for templates: `GET /embedded`, `GET /postgres`. */
+    /** Where test files ask for what is made once: `GET /embedded`, `GET /postgres`, `GET /editor`. */
     databaseTemplates: string;
   }
 }
+
+const KINDS = ['embedded', 'postgres', 'editor'] as const;
 
 /**
  * Vitest's global setup: one set of templates for the whole run, made when the first test file asks.
@@ -72,8 +86,8 @@ export default async function serveTemplates(project: {
 }): Promise<() => Promise<void>> {
   const templates = createTemplates();
   const server = createServer((request, response) => {
-    const asked = request.url === '/postgres' ? templates.postgres() : templates.embedded();
-    asked.then(
+    const kind = KINDS.find((each) => request.url === `/${each}`) ?? 'embedded';
+    templates[kind]().then(
       (template) => response.setHeader('connection', 'close').end(JSON.stringify(template)),
       (error: unknown) => response.writeHead(500).end(String((error as Error).stack)),
     );

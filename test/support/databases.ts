@@ -25,10 +25,15 @@ const templates = {
   postgres: () => ask('postgres') as ReturnType<Templates['postgres']>,
 };
 
-async function ask(kind: DatabaseKind): Promise<unknown> {
+async function ask(kind: DatabaseKind | 'editor'): Promise<unknown> {
   const response = await fetch(`${inject('databaseTemplates')}/${kind}`);
   if (!response.ok) throw new Error(await response.text());
   return response.json();
+}
+
+/** Has the editor built once in this run, unless what lies built is made of the sources as they are. */
+export async function buildEditor(): Promise<void> {
+  await ask('editor');
 }
 
 /** A database that a test file made for itself. */

@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInBrowser, useEditor } from './support.ts';
+
+const KEYS = { token: 'tokenofthetests', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
+
+describeInBrowser('setting up', () => {
+  const editor = useEditor();
+
+  /** The lines of the audit record about a kind of object, as its page shows them, newest first. */
+  async function audit(objectType: string): Promise<string[]> {
+    const page = await editor().open(`/settings/audit?objectType=${objectType}`);
+    const lines = page.getByRole('table', { name: 'Audit record' }).locator('tbody tr');
+    await lines.first().waitFor();
+    return lines.allInnerTexts();
+  }
+
+  it('makes a channel by the guide, says what is wrong in the hub’s words, and verifies it once mended', async () => {
+    const { open, control } = editor();
+    const page = await open('/channels/new', { troubles: [/^400 POST \/api\/v1\/channels$/] });
+    await page.getByRole('button', { name: 'Create channel' }).click();
+    await page.getByText('Must be filled in').first().waitFor();
+    await page.getByRole('button', { name: 'Try with the simulator' }).click();
+    await page.getByText('Filled in for the simulator.').waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Second company');
+    await page.getByRole('textbox', { name: /^Client Secret/ }).fill('not the secret');
+    await page.getByRole('textbox', { name: 'Encryption aes_key' }).fill('too short');
+    await page.getByRole('button', { name: 'Create channel' }).click();
+    await page.getByText('1 field needs another look').waitFor();
+    await page.getByText(/43/).first().waitFor();
+    await page.getByRole('textbox', { name: 'Encryption aes_key' }).fill(KEYS.aesKey);
+    await page.getByRole('textbox', { name: 'Signature token' }).fill(KEYS.token);
+    await page.getByRole('button', { name: 'Create channel' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Second company' }).waitFor();
+
+    await page.getByRole('button', { name: 'Verify' }).click();
+    const token = step(page, 'Access token');
+    await token.getByText('to mend').waitFor();
+    await token
+      .getByText(/40089|secret|appSecret/i)
+      .first()
+      .waitFor();
+    await token.getByRole('link', { name: /^Go to step/ }).click();
+    await page.getByRole('button', { name: /^Replace… Client Secret/ }).click();
+    await page.getByRole('textbox', { name: /^Client Secret/ }).fill('demo-secret');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Saved.').waitFor();
+    // As somebody enters the callback URL at the provider.
+    const callbackUrl = await page.getByRole('button', { name: /\/callbacks\// }).innerText();
+    const app = { appKey: 'ding-demo', appSecret: 'demo-secret', ...KEYS, callbackUrl: callbackUrl.trim() };
+    expect(await control('POST', '/apps', app)).toMatchObject({ status: 201 });
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await page.getByText('All is well.').waitFor();
+    expect(await step(page, 'Callback URL').getByText('ok', { exact: true }).count()).toBe(1);
+    expect((await audit('channel')).join('\n')).toMatch(/verified[^]*changed[^]*created[^]*Second company/);
+  });
+
+  it('binds a task type, takes the binding away, and shows the gap', async () => {
+    const { open } = editor();
+    const page = await open('/bindings');
+    await page.getByText('Every task type of the catalogue has a mapping.').waitFor();
+    await page.getByRole('button', { name: 'Remove the binding of Data import' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove binding' }).click();
+    await page.getByText('The binding of Data import is removed.').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'Data import' });
+    await row.getByText('no mapping: tasks are refused').waitFor();
+    await page.getByLabel('Only types with gaps').check();
+    expect(page.url()).toContain('gaps=1');
+    await page.getByRole('combobox', { name: 'Mapping of Data import', exact: true }).click();
+    await page.getByRole('option', { name: 'Demo approval' }).click();
+    await page.getByText('There is no gap to fill.').waitFor();
+    expect((await audit('binding')).slice(0, 2).join('\n')).toMatch(/created[^]*deleted/);
+  });
+
+  it('invites a user by a link, who chooses a password with it', async () => {
+    const { open } = editor();
+    const page = await open('/settings/users');
+    await page.getByRole('button', { name: 'Add user' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a user' });
+    await form.getByLabel('Name').fill('Wang Wei');
+    await form.getByRole('button', { name: 'Add user' }).click();
+    const shown = page.getByRole('dialog', { name: 'Hand this link to Wang Wei' });
+    const link = await shown.getByRole('status', { name: 'Sign-in link' }).innerText();
+    await shown.getByRole('button', { name: 'Done' }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Wang Wei' })
+      .getByText('not yet: hand over a link')
+      .waitFor();
+
+    const other = await open(new URL(link).pathname, { role: null });
+    await other.getByLabel('New password').fill('a sentence to remember');
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await other.getByRole('button', { name: /^Signed in as Wang Wei \(editor\)/ }).waitFor();
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: 'Wang Wei' }).getByText('by password').waitFor();
+    expect((await audit('user')).join('\n')).toContain('Wang Wei');
+  });
+
+  it('makes a token, shows it once, and revokes it', async () => {
+    const { open, url } = editor();
+    const page = await open('/settings/tokens');
+    await page.getByRole('button', { name: 'Create token' }).first().click();
+    const form = page.getByRole('dialog', { name: 'Create an API token' });
+    await form.getByLabel('Name').fill('release-platform');
+    await form.getByRole('button', { name: 'Create token' }).click();
+    const shown = page.getByRole('dialog', { name: 'Copy the token now' });
+    const token = await shown.getByRole('status', { name: 'Token' }).innerText();
+    await shown.getByRole('button', { name: 'Done' }).click();
+    const tasks = async (): Promise<number> => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${url}/api/v1/tasks`, { headers })).status;
+    };
+    expect(await tasks()).toBe(200);
+    await page.reload();
+    await page.getByText('release-platform').waitFor();
+    expect(await page.content()).not.toContain(token);
+    await page.getByRole('button', { name: 'Revoke the token release-platform' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
+    await page.getByText('The token “release-platform” is revoked.').waitFor();
+    await expect.poll(tasks).toBe(401);
+    expect((await audit('token')).slice(0, 2).join('\n')).toMatch(/deleted[^]*created/);
+  });
+
+  it('lets its pages load nothing from elsewhere, and run no script that is written into them', async () => {
+    const { open, url } = editor();
+    const page = await open('/', { troubles: [/^console: .*Content Security Policy/] });
+    const response = await page.reload();
+    const policy = response?.headers()['content-security-policy'] ?? '';
+    expect(policy.split(';').map((each) => each.trim())).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+      ]),
+    );
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.evaluate(`new Promise((resolve) => {
+      addEventListener('securitypolicyviolation', resolve, { once: true });
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.owned = 1';
+      document.body.append(script);
+    })`);
+    expect(await page.evaluate('globalThis.owned')).toBeUndefined();
+    expect(url).toMatch(/^http:/);
+  });
+});
+
+/** One line of what verify found. */
+const step = (page: Page, name: string) =>
+  page.getByRole('region', { name: 'Verify' }).getByRole('listitem').filter({ hasText: name });

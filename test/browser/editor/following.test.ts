@@ -133,7 +133,7 @@ describeInBrowser('following approvals', () => {
     const before = await runs.count();
     await page.getByRole('button', { name: 'Replay…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
-    await expect.poll(() => runs.count(), { timeout: 12_000 }).toBe(before + 1);
+    await expect.poll(() => runs.count(), { timeout: 40_000 }).toBe(before + 1);
     expect(await becomes(hub, 'T-event', 'approved')).toBeDefined();
   });
 

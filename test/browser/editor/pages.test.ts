@@ -157,7 +157,7 @@ function quietOf(page: Page): () => Promise<void> {
   return async () => {
     changedAt = performance.now();
     await expect
-      .poll(() => underWay <= 0 && performance.now() - changedAt > QUIET_MS, { timeout: 12_000 })
+      .poll(() => underWay <= 0 && performance.now() - changedAt > QUIET_MS, { timeout: 40_000 })
       .toBe(true);
     await page.locator('main h1').waitFor();
     if (/stage=|\/compare/.test(page.url())) await page.locator('.view-line').first().waitFor();

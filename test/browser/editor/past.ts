@@ -35,7 +35,7 @@ export const becomes = ({ api }: Pick<Hub, 'api'>, taskId: string, status: strin
       expect(body).toMatchObject({ status });
       return body as ShownTask;
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 
 /** Decides a pending task's approval at the simulator, as its approver. */

@@ -36,13 +36,16 @@ export interface Editor extends Pick<RunningHub, 'url' | 'api' | 'hub'> {
 }
 
 /** Long enough for a machine that does three other things; a test that finds nothing says so before its own end. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 60_000;
 const PASSWORD = 'correct horse battery';
 /** Where a test that failed leaves a picture of each page. */
 const PICTURES = join(tmpdir(), 'countersign-failed-pages');
 
 /** `describe` where this machine has a browser; elsewhere tell-skipped.ts says what to install. */
-export const describeInBrowser = describe.skipIf(!hasChromium);
+export function describeInBrowser(name: string, tests: () => void): void {
+  // A story of many pages takes its time beside other tests on two cores.
+  describe.skipIf(!hasChromium)(name, { timeout: 120_000 }, tests);
+}
 
 /** The whole product for the tests of the surrounding `describe`: a hub on a database of its own, the built editor, Chromium. */
 export function useEditor(): () => Editor {

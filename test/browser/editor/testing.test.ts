@@ -27,7 +27,7 @@ describeInBrowser('testing a mapping', () => {
     await page.getByRole('button', { name: 'Run chain' }).click();
     for (const stage of ['token', 'create', 'sync']) await step(page, stage, 'passed').waitFor();
     // DingTalk revokes nothing in its first seconds: the chain waits, and tries once more.
-    await step(page, 'revoke', 'passed').waitFor({ timeout: 30_000 });
+    await step(page, 'revoke', 'passed').waitFor({ timeout: 60_000 });
     const [approval] = await opened();
     expect(approval?.status).toBe('TERMINATED');
 

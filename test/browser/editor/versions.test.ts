@@ -56,7 +56,7 @@ describeInBrowser('versions of a mapping', () => {
     await api('POST', '/tasks', { taskId: 'T-77', taskType: 'SQL task', variables });
     await vi.waitFor(
       async () => expect(await api('GET', '/tasks/T-77')).toMatchObject({ body: { status: 'pending' } }),
-      { timeout: 10_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
     const standing = await control('GET', '/instances');
     const source = await draftOf(api, id);

@@ -137,7 +137,7 @@ describeInBrowser('writing a script', () => {
     await merge.getByText('changed by you').waitFor();
     await merge.getByRole('button', { name: 'Save the merge' }).click();
     await expect
-      .poll(() => draftOf(api, id), { timeout: 8_000 })
+      .poll(() => draftOf(api, id), { timeout: 40_000 })
       .toBe('// one, by Li\n\n// two\n\n// three, by Wang\n');
 
     // Both at the same line: the page asks.
@@ -148,7 +148,7 @@ describeInBrowser('writing a script', () => {
     await wang.getByRole('button', { name: 'Merge …' }).click();
     await merge.getByRole('radio', { name: 'both' }).check();
     await merge.getByRole('button', { name: 'Save the merge' }).click();
-    await expect.poll(() => draftOf(api, id), { timeout: 8_000 }).toMatch(/two, by Li[^]*two, by Wang/);
+    await expect.poll(() => draftOf(api, id), { timeout: 40_000 }).toMatch(/two, by Li[^]*two, by Wang/);
   });
 
   it('shows a viewer the script, nothing to change it with, and has the API refuse', async () => {

@@ -36,7 +36,11 @@ const PICTURES: readonly Picture[] = [
   {
     file: 'editor-task.png',
     path: ({ taskId }) => `/tasks/${taskId}`,
-    pose: (page) => page.getByText('ok, after 22:00').first().waitFor(),
+    pose: async (page) => {
+      await page.getByText('ok, after 22:00').first().waitFor();
+      // The provider's name comes with the list of channels.
+      await page.getByText('Approval opened at DingTalk').waitFor();
+    },
   },
   {
     file: 'editor-channel.png',

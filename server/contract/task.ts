@@ -36,7 +36,7 @@ export const taskFilters = {
   q: name(200)
     .optional()
     .describe(
-      'A part of the taskId, TASK_NAME or SUBMITTER, in any case. A page looks at the next 5,000 tasks: it may be short, or empty, ' +
+      'A part of the taskId, TASK_NAME or SUBMITTER, in any case. A page looks at the next 2,000 tasks: it may be short, or empty, ' +
         'while nextCursor is not null.',
     ),
 };

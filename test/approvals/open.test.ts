@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
@@ -257,7 +258,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     for (const taskId of tasks)
       await hub().approvals.open({ approvalId: (await hub().approval(taskId)).id }, job);
     const { id } = await hub().approval(tasks[1] ?? '');
-    const channel_id = await hub().addChannel('Of the second task');
+    const channel_id = await hub().addChannel(`Of the second task, ${randomUUID()}`);
     await hub().deps.knex('approvals').where({ id, opening: 'sending' }).update({ channel_id });
     await hub().work();
     const shown = await Promise.all(tasks.map((taskId) => hub().show(taskId)));

@@ -24,7 +24,8 @@ export async function submit(
   const answer = await api('POST', '/tasks', {
     ...{ taskId, taskType, variables: { ...given, TASK_ID: taskId, ...variables } },
   });
-  expect(answer).toMatchObject({ status: 202 });
+  // 200: a test that is tried once more submitted it before.
+  expect([200, 202]).toContain(answer.status);
 }
 
 /** Waits until a task has a status. */

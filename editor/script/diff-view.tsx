@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { editor } from 'monaco-editor/editor';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import type { ReactElement } from 'react';
@@ -7,8 +6,8 @@ import { PLAIN_LANGUAGE } from './languages.ts';
 import { setUpMonaco } from './monaco.ts';
 import { LOOKS } from './options.ts';
 import './script-editor.css';
-import { THEMES } from './themes.ts';
 import type { ScriptDiffProps } from './types.ts';
+import { useTheme } from './use-theme.ts';
 
 /** Below this width there is no room for two scripts side by side. */
 const NARROW = 900;
@@ -45,10 +44,7 @@ export default function DiffView({
     };
   }, [container]);
 
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  useEffect(() => {
-    if (view !== undefined) editor.setTheme(THEMES[scheme]);
-  }, [view, scheme]);
+  useTheme(view !== undefined);
 
   const labels = { before: `${title}: ${t('diff.before')}`, after: `${title}: ${t('diff.after')}` };
   useEffect(() => {

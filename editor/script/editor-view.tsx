@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { editor } from 'monaco-editor/editor';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
@@ -13,10 +12,10 @@ import { showRunError } from './run-error.ts';
 import './script-editor.css';
 import { makeHandle } from './script-handle.ts';
 import { SourceView } from './source-view.tsx';
-import { THEMES } from './themes.ts';
 import type { ScriptEditorProps } from './types.ts';
 import { useScript } from './use-script.ts';
 import { useSourceView } from './use-source-view.ts';
+import { useTheme } from './use-theme.ts';
 
 const ESCAPE_TAB = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? 'Ctrl+Shift+M' : 'Ctrl+M';
 
@@ -49,10 +48,7 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
     };
   }, [container]);
 
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  useEffect(() => {
-    if (view !== undefined) editor.setTheme(THEMES[scheme]);
-  }, [view, scheme]);
+  useTheme(view !== undefined);
 
   useEffect(() => {
     if (view !== undefined) declareSandbox(provider, variables);

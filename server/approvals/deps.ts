@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { StageCaller } from '../mappings/call.ts';
+import type { VersionShelf } from '../mappings/version-shelf.ts';
 import type { Observer } from '../metrics.ts';
 import type { Waits } from '../waits.ts';
 
@@ -10,7 +11,8 @@ import type { Waits } from '../waits.ts';
 export interface ApprovalDeps {
   readonly knex: Db;
   readonly queue: JobQueue;
-  readonly channels: Pick<ChannelStore, 'find'>;
+  readonly channels: Pick<ChannelStore, 'find' | 'of'>;
+  readonly versions: VersionShelf;
   readonly caller: StageCaller;
   readonly waits: Waits;
   readonly observe: Observer;

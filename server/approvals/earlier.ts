@@ -12,7 +12,7 @@ import { tryLater } from './later.ts';
 import { linkInstance } from './link.ts';
 import { unknownWords } from './reconcile.ts';
 import { lockSubject } from './store.ts';
-import { contextOf, variablesOf, workOf } from './work.ts';
+import { contextOf, loadWork, variablesOf } from './work.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function takeOverEarlier(
   if (work.approval.generation === 1) return false;
   for (const earlier of await unknownBefore(deps.knex, work.approval)) {
     const { intent, intent_at: intentAt } = earlier;
-    const asked = await workOf(deps, { task: work.task, approval: earlier });
+    const asked = await loadWork(deps, earlier.id);
     // That it cannot be searched for was said to the person who retries all the same.
     if (intent === null || intentAt === null || asked === undefined) continue;
     const unsearchable = whyUnsearchable(intent, asked.channel);

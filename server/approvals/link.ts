@@ -84,7 +84,7 @@ async function link(
   await addTimeline(trx, [{ taskRowId: task.id, what: 'opened', detail }]);
   if (task.revoke_requested_at !== null)
     await queue.enqueue(trx, 'revoke-approval', { approvalId: approval.id }, { afterMs: waits.revokeAfter });
-  await wakeEvents(trx, queue, channelId, instanceId);
+  await wakeEvents(trx, queue, { channelId, approvalInstanceId: instanceId }, approval.id);
   observeStatus(trx, observe, 'pending');
 }
 

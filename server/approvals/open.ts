@@ -11,7 +11,7 @@ import { EARLY_MS, tellOnce, tryLater } from './later.ts';
 import { linkInstance } from './link.ts';
 import type { Found } from './link.ts';
 import { searchApproval } from './search.ts';
-import { fromNow, lockSubject, untilDue, updateApproval } from './store.ts';
+import { fromNow, lockSubject, updateApproval } from './store.ts';
 import { contextOf, loadWork, variablesOf } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -33,7 +33,7 @@ export async function openApproval(
   if (work.task.revoke_requested_at !== null)
     return deps.knex.transaction((trx) => revokeIfReady(trx, deps, approvalId));
   // Two jobs for one approval become one here: the one that comes before its time goes.
-  if ((await untilDue(deps.knex, approvalId)) > EARLY_MS) return;
+  if (work.dueInMs > EARLY_MS) return;
   if (await takeOverEarlier(deps, work, signal)) return;
   await create(deps, work, signal);
 }

@@ -9,23 +9,6 @@ export interface Subject {
   readonly approval: ApprovalRow;
 }
 
-/** The approval of a provider's instance; undefined when none of ours has it. */
-export function findByInstance(
-  db: Db | Trx,
-  channelId: string,
-  approvalInstanceId: string,
-): Promise<ApprovalRow | undefined> {
-  return db('approvals').where({ channel_id: channelId, approval_instance_id: approvalInstanceId }).first();
-}
-
-/** An approval of a task, with the task; undefined for a test's, or when there is none. */
-export async function findSubject(db: Db | Trx, approvalId: string): Promise<Subject | undefined> {
-  const approval = await db('approvals').where({ id: approvalId }).whereNotNull('task_id').first();
-  if (approval?.task_id == null) return undefined;
-  const task = await db('tasks').where({ id: approval.task_id }).first();
-  return task === undefined ? undefined : { task, approval };
-}
-
 /** The approval of a task's present generation. */
 export function findCurrent(
   db: Db | Trx,
@@ -54,16 +37,6 @@ export async function taskIdOf(
   if (approval.task_id === null) return undefined;
   const task = await db('tasks').where({ id: approval.task_id }).first('task_id');
   return task?.task_id;
-}
-
-/** How long what the hub does next with an approval by itself is still off, in milliseconds; 0 or less: it is due. */
-export async function untilDue(db: Db | Trx, approvalId: string): Promise<number> {
-  const row = await db('approvals')
-    .where({ id: approvalId })
-    .first<{ ms: string } | undefined>(
-      db.raw('coalesce(extract(epoch from next_sync_at - now()) * 1000, 0) as ms'),
-    );
-  return Number(row?.ms ?? 0);
 }
 
 /** How long ago an approval was linked, in milliseconds. */
@@ -166,21 +139,22 @@ export async function forgetRevoke(trx: Trx, id: string): Promise<void> {
     .update({ revoke_requested_at: null, revoke_reason: null, updated_at: trx.fn.now() });
 }
 
-/** Has the events that wait for an instance worked on again, now that it is linked. */
+/** Notes of the events that wait for an instance whose they are, now that it is linked, and has them worked on. */
 export async function wakeEvents(
   trx: Trx,
   queue: JobQueue,
-  channelId: string,
-  approvalInstanceId: string,
+  { channelId, approvalInstanceId }: Instance,
+  approvalId: string,
 ): Promise<void> {
   const rows = await trx('events')
     .where({ channel_id: channelId, approval_instance_id: approvalInstanceId, outcome: 'waiting' })
-    .orderBy('id')
-    .select('id');
+    .update({ approval_id: approvalId })
+    .returning('id');
   if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id).sort();
   await queue.enqueueAll(
     trx,
     'process-event',
-    rows.map(({ id }) => ({ eventId: id })),
+    ids.map((eventId) => ({ eventId })),
   );
 }

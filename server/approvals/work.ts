@@ -1,11 +1,10 @@
 import type { Channel } from '../channels/store.ts';
 import type { Variables } from '../contract/variables.ts';
-import type { ApprovalRow, TaskRow } from '../db/tables.ts';
+import { joinedRow } from '../db/joined-row.ts';
+import type { ApprovalRow, ChannelRow, MappingRow, MappingVersionRow, TaskRow } from '../db/tables.ts';
 import type { CallContext, Scripts } from '../executions/scripts.ts';
-import { loadScripts } from '../mappings/scripts.ts';
 import { THE_HUB } from './deps.ts';
 import type { ApprovalDeps } from './deps.ts';
-import { findSubject } from './store.ts';
 import type { Subject } from './store.ts';
 
 /** An approval with everything that its stages are run with. */
@@ -13,27 +12,73 @@ export interface Work extends Subject {
   readonly channel: Channel;
   /** Of the version that opens, or opened, the approval. */
   readonly scripts: Scripts;
+  /** How long what the hub does next with the approval by itself is still off, in milliseconds; 0 or less: it is due. */
+  readonly dueInMs: number;
+}
+
+/** What reading it needs. */
+type WorkDeps = Pick<ApprovalDeps, 'knex' | 'channels' | 'versions'>;
+
+/** An approval of ours; `work` is there when it is a task's (and not a test's) and was opened, or is to be, by a published version. */
+export interface KnownApproval {
+  readonly approval: ApprovalRow;
+  readonly work: Work | undefined;
 }
 
 /** Reads an approval of a task with its channel and scripts; undefined when there is nothing to work on. */
-export async function loadWork(
-  deps: Pick<ApprovalDeps, 'knex' | 'channels'>,
-  approvalId: string,
-): Promise<Work | undefined> {
-  const subject = await findSubject(deps.knex, approvalId);
-  return subject === undefined ? undefined : workOf(deps, subject);
+export async function loadWork(deps: WorkDeps, approvalId: string): Promise<Work | undefined> {
+  return (await load(deps, 'a.id = ?', [approvalId]))?.work;
 }
 
-/** The same for an approval that was read already. */
-export async function workOf(
-  { knex, channels }: Pick<ApprovalDeps, 'knex' | 'channels'>,
-  { task, approval }: Subject,
-): Promise<Work | undefined> {
-  const channel = await channels.find(knex, approval.channel_id);
-  if (channel === undefined || approval.version === null) return undefined;
-  const scripts = await loadScripts(knex, approval.mapping_id, approval.version);
-  return { task, approval, channel, scripts };
+/** The same by the provider's id; undefined when none of ours has that instance. */
+export const loadByInstance = (
+  deps: WorkDeps,
+  channelId: string,
+  approvalInstanceId: string,
+): Promise<KnownApproval | undefined> =>
+  load(deps, 'a.channel_id = ? and a.approval_instance_id = ?', [channelId, approvalInstanceId]);
+
+/** In one statement: this is what each job begins with. */
+async function load(
+  { knex, channels, versions }: WorkDeps,
+  where: string,
+  bindings: readonly string[],
+): Promise<KnownApproval | undefined> {
+  const parts = await joinedRow(
+    knex,
+    `select a.*, t.*, c.*, v.version, v.published_at, m.name, m.channel_id,
+            coalesce(extract(epoch from a.next_sync_at - now()) * 1000, 0)::float8 as due_in_ms
+       from approvals a
+       join channels c on c.id = a.channel_id
+       left join tasks t on t.id = a.task_id
+       left join mapping_versions v on v.mapping_id = a.mapping_id and v.version = a.version
+       left join mappings m on m.id = v.mapping_id
+      where ${where}`,
+    bindings,
+  );
+  if (parts === undefined) return undefined;
+  const [approval, task, channel, version, mapping, due] = parts as unknown as JoinedParts;
+  if (task === undefined || version === undefined || mapping === undefined)
+    return { approval, work: undefined };
+  const scripts = await versions.load(knex, {
+    mappingId: approval.mapping_id,
+    mappingName: mapping.name,
+    channelId: mapping.channel_id,
+    version: version.version,
+    publishedAt: version.published_at,
+  });
+  const work = { task, approval, channel: channels.of(channel), scripts, dueInMs: due.due_in_ms };
+  return { approval, work };
 }
+
+type JoinedParts = readonly [
+  approval: ApprovalRow,
+  task: TaskRow | undefined,
+  channel: ChannelRow,
+  version: Pick<MappingVersionRow, 'version' | 'published_at'> | undefined,
+  mapping: Pick<MappingRow, 'name' | 'channel_id'> | undefined,
+  due: { readonly due_in_ms: number },
+];
 
 /** The task's variables as a stage of a version sees them: its definition is the one that is meant, whatever was bound when the task came. */
 export const variablesOf = (task: Pick<TaskRow, 'variables'>, scripts: Scripts): Variables =>

@@ -1,25 +1,34 @@
+import type { Knex } from 'knex';
 import type { Db, Trx } from '../db/database.ts';
 import { budgetFor } from './budget.ts';
 import type { Budget } from './budget.ts';
 import type { Channel } from './channel.ts';
 
 /**
- * Counts calls of a channel on today's row. Days are those of UTC, by the database's clock.
+ * The statement that counts calls of a channel on today's row, to go along with another one (`with`). Days are those of UTC, by the
+ * database's clock.
  * @param counts.polls how many of `calls` were looks that nobody asked for
  */
-export async function addCalls(
+export const countCalls = (
   db: Db | Trx,
   channelId: string,
   { calls, polls }: { calls: number; polls: number },
-): Promise<void> {
-  if (calls === 0) return;
-  await db.raw(
+): Knex.Raw =>
+  db.raw(
     `insert into channel_calls (channel_id, day, calls, polls)
      values (?, (now() at time zone 'utc')::date, ?, ?)
      on conflict (channel_id, day)
      do update set calls = channel_calls.calls + excluded.calls, polls = channel_calls.polls + excluded.polls`,
     [channelId, calls, polls],
   );
+
+/** Counts calls of a channel by themselves, see countCalls. */
+export async function addCalls(
+  db: Db | Trx,
+  channelId: string,
+  counts: { calls: number; polls: number },
+): Promise<void> {
+  if (counts.calls > 0) await countCalls(db, channelId, counts);
 }
 
 /** The channel's budget of the month that the database's clock shows. */

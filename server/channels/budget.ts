@@ -2,7 +2,7 @@ import type { TracedCall } from '../contract/execution.ts';
 import type { Execution } from '../executions/stage-run.ts';
 import type { Provider } from '../providers/provider.ts';
 
-export { addCalls, budgetOf } from './budget-store.ts';
+export { addCalls, countCalls, budgetOf } from './budget-store.ts';
 
 /** How many of the company's calls at the provider this channel used in a month, and how many it may use for looking. */
 export interface Budget {

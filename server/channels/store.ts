@@ -14,6 +14,8 @@ export type { Channel } from './channel.ts';
 
 /** Channels as they are kept. Functions that read answer a channel with its secrets opened: never show one, show.ts does. */
 export interface ChannelStore {
+  /** A row that was read otherwise. */
+  of(row: ChannelRow): Channel;
   find(db: Db | Trx, id: string): Promise<Channel | undefined>;
   /** @throws AppError NOT_FOUND */
   get(db: Db | Trx, id: string): Promise<Channel>;
@@ -29,16 +31,17 @@ export interface ChannelStoreDeps {
 }
 
 export function createChannelStore({ sealer, providers }: ChannelStoreDeps): ChannelStore {
-  const open = (row: ChannelRow): Channel => {
+  const of = (row: ChannelRow): Channel => {
     const known = providers.get(row.type);
     if (known === undefined) throw new Error(`Channel ${row.id} is of the unknown type "${row.type}".`);
     return channelOf(row, openSecrets(sealer, row.id, row.secrets), known);
   };
   const store: ChannelStore = {
+    of,
     async find(db, id) {
       if (!isId(id)) return undefined;
       const row = await db('channels').where({ id }).first();
-      return row && open(row);
+      return row && of(row);
     },
     async get(db, id) {
       const channel = await store.find(db, id);
@@ -48,7 +51,7 @@ export function createChannelStore({ sealer, providers }: ChannelStoreDeps): Cha
     async lock(trx, id) {
       const row = isId(id) ? await trx('channels').where({ id }).forUpdate().first() : undefined;
       if (row === undefined) throw notFound('channel', id);
-      return open(row);
+      return of(row);
     },
     async list(db, page) {
       const before = cursorId(page);
@@ -58,7 +61,7 @@ export function createChannelStore({ sealer, providers }: ChannelStoreDeps): Cha
         })
         .orderBy('id', 'desc')
         .limit(page.limit + 1);
-      return rows.map(open);
+      return rows.map(of);
     },
   };
   return store;

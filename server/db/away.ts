@@ -1,3 +1,5 @@
+import { isPreparedInVain } from './prepare.ts';
+
 /** Of Node and of `pg`: nobody there, or the connection broke. */
 const NETWORK = new Set([
   'ECONNREFUSED',
@@ -29,5 +31,5 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (NETWORK.has(code) || SQLSTATE.test(code))) return true;
-  return WORDS.test(error.message);
+  return isPreparedInVain(error) || WORDS.test(error.message);
 }

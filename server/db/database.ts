@@ -2,6 +2,7 @@ import knex from 'knex';
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 import type { ClientBase } from 'pg';
+import { createPrepare } from './prepare.ts';
 import { breakWhenSilent } from './silence.ts';
 import './tables.ts';
 
@@ -44,6 +45,7 @@ export function knexLog(log: Log | undefined): Knex.Logger {
  * @param options.silenceMs how long a connection may say nothing (silence.ts)
  */
 export function openPostgres(url: string, log?: Log, { silenceMs }: { silenceMs?: number } = {}): Database {
+  const prepare = createPrepare();
   const db = knex({
     client: 'pg',
     connection: {
@@ -59,6 +61,7 @@ export function openPostgres(url: string, log?: Log, { silenceMs }: { silenceMs?
       max: 10,
       afterCreate(connection: ClientBase, done: (error: null, connection: ClientBase) => void) {
         breakWhenSilent(connection, silenceMs);
+        prepare(connection);
         done(null, connection);
       },
     },

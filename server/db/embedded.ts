@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import knex from 'knex';
+import type { ClientBase } from 'pg';
 import type { Log } from '../log.ts';
 import { DatabaseStartError, knexLog } from './database.ts';
 import type { Database } from './database.ts';
 import { DirectoryLockedError, lockDirectory } from './directory-lock.ts';
 import type { DirectoryLock } from './directory-lock.ts';
+import { createPrepare } from './prepare.ts';
 import { startUpkeep } from './upkeep.ts';
 import type { UpkeepPlan } from './upkeep.ts';
 import { wholeQueries } from './whole-queries.ts';
@@ -99,10 +101,17 @@ export async function openEmbedded(
   { template, log, upkeep: plan }: { template?: Blob; log?: Log; upkeep?: UpkeepPlan } = {},
 ): Promise<Database> {
   const engine = await openEmbeddedEngine(dataDir, template);
+  const prepare = createPrepare();
   const db = knex({
     client: 'pg',
     connection: () => engine.connect(),
-    pool: { min: 0, max: 1 },
+    pool: {
+      ...{ min: 0, max: 1 },
+      afterCreate(connection: ClientBase, done: (error: null, connection: ClientBase) => void) {
+        prepare(connection);
+        done(null, connection);
+      },
+    },
     acquireConnectionTimeout: 10_000,
     log: knexLog(log),
   });

@@ -1,16 +1,17 @@
 import { applyNews } from '../approvals/apply.ts';
-import { findByInstance, lockInstance } from '../approvals/store.ts';
-import { contextOf, loadWork, variablesOf } from '../approvals/work.ts';
-import type { Work } from '../approvals/work.ts';
+import { lockInstance } from '../approvals/store.ts';
+import { contextOf, loadByInstance, variablesOf } from '../approvals/work.ts';
+import type { KnownApproval, Work } from '../approvals/work.ts';
 import type { ChannelStore } from '../channels/store.ts';
-import type { Db, Trx } from '../db/database.ts';
-import type { ApprovalRow, EventRow } from '../db/tables.ts';
+import type { Db } from '../db/database.ts';
+import type { EventRow } from '../db/tables.ts';
 import type { Scripts } from '../executions/scripts.ts';
 import type { JobRun } from '../jobs/handlers.ts';
 import type { JobData, JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { StageCaller } from '../mappings/call.ts';
 import { loadScripts } from '../mappings/scripts.ts';
+import type { VersionShelf } from '../mappings/version-shelf.ts';
 import type { Observer } from '../metrics.ts';
 import type { Waits } from '../waits.ts';
 import { readCallbackResult } from './read-result.ts';
@@ -20,7 +21,8 @@ import { decide, findEvent, isOlderThan, linkEvent, lockWaiting, publishedAfter 
 export interface ProcessDeps {
   readonly knex: Db;
   readonly queue: JobQueue;
-  readonly channels: ChannelStore;
+  readonly channels: Pick<ChannelStore, 'find' | 'of'>;
+  readonly versions: VersionShelf;
   readonly caller: StageCaller;
   readonly waits: Pick<Waits, 'unknownInstance'>;
   readonly observe: Observer;
@@ -50,20 +52,21 @@ export function createProcessor(
     const event = await findEvent(knex, eventId);
     if (event?.outcome !== 'waiting' || event.approval_instance_id === null) return;
     const { approval_instance_id: instanceId } = event;
-    // A link is never undone: what is known needs no turn.
-    const known = await findByInstance(knex, event.channel_id, instanceId);
-    if (known !== undefined && event.approval_id !== known.id) await linkEvent(knex, event.id, known.id);
-    const approval = known ?? (await knex.transaction((trx) => claim(trx, event, instanceId)));
-    if (approval === undefined) {
+    const known = await find(deps, event, instanceId);
+    if (known === undefined) {
       // Its link will wake the event; an instance that never becomes known is somebody else's.
       if (await isOlderThan(knex, eventId, waits.unknownInstance))
         await decide(knex, eventId, 'foreign', NEVER_KNOWN);
       return;
     }
+    const { approval, work } = known;
+    if (event.approval_id !== approval.id) await linkEvent(knex, event.id, approval.id);
     if (approval.task_id === null)
       return decide(knex, eventId, 'unchanged', 'of an approval that a test opened');
+    // Deleted meanwhile, and the event with it or soon after.
+    if (work === undefined) return;
     try {
-      await settle(deps, event, instanceId, approval, job.signal);
+      await settle(deps, event, instanceId, work, job.signal);
     } catch (error) {
       if (!job.last || job.signal.aborted) throw error;
       await fail(deps, event, error instanceof Error ? error.message : String(error));
@@ -71,13 +74,17 @@ export function createProcessor(
   };
 }
 
-/** Finds the event's approval, in turns with whoever links that instance: one of the two sees what the other did. */
-async function claim(trx: Trx, event: EventRow, instanceId: string): Promise<ApprovalRow | undefined> {
-  await lockInstance(trx, event.channel_id, instanceId);
-  const approval = await findByInstance(trx, event.channel_id, instanceId);
-  if (approval !== undefined && event.approval_id !== approval.id)
-    await linkEvent(trx, event.id, approval.id);
-  return approval;
+/** Finds the event's approval; when it is not known, in turns with whoever links that instance: one of the two sees what the other did. */
+async function find(
+  deps: ProcessDeps,
+  event: EventRow,
+  instanceId: string,
+): Promise<KnownApproval | undefined> {
+  const known = await loadByInstance(deps, event.channel_id, instanceId);
+  // A link is never undone: what is known needs no turn.
+  if (known !== undefined) return known;
+  await deps.knex.transaction((trx) => lockInstance(trx, event.channel_id, instanceId));
+  return loadByInstance(deps, event.channel_id, instanceId);
 }
 
 /** Decides on an event of a task's approval. @throws TryAgain */
@@ -85,13 +92,10 @@ async function settle(
   deps: ProcessDeps,
   event: EventRow,
   instanceId: string,
-  approval: ApprovalRow,
+  work: Work,
   signal: AbortSignal,
 ): Promise<void> {
   const { knex } = deps;
-  const work = await loadWork(deps, approval.id);
-  // Deleted meanwhile, and the event with it or soon after.
-  if (work === undefined) return;
   const { scripts, verdict } = await ask(deps, event, instanceId, work, signal);
   // A run that was broken off by the end of the process says nothing about the event.
   if (signal.aborted) throw new TryAgain('The job was taken away while the callback stage ran.');
@@ -103,7 +107,7 @@ async function settle(
     if (!(await lockWaiting(trx, event.id))) return;
     const trusted = scripts.defaultStages.includes('callback');
     const news = { source: 'callback', status, trusted, at, eventId: event.id } as const;
-    const outcome = await applyNews(trx, deps, approval.id, news);
+    const outcome = await applyNews(trx, deps, work.approval.id, news);
     await decide(
       trx,
       event.id,

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Db, Trx } from '../db/database.ts';
 import type { ExecutionRow } from '../db/tables.ts';
 import { newId } from '../ids.ts';
@@ -24,13 +25,18 @@ export interface ExecutionRecord extends Omit<CallContext, 'poll'> {
 
 /**
  * Keeps one run. Texts that jsonb cannot hold are mended (see storable.ts).
+ * @param counted what is written in the same statement
  * @returns the execution's id
  */
-export async function insertExecution(db: Db | Trx, record: ExecutionRecord): Promise<string> {
+export async function insertExecution(
+  db: Db | Trx,
+  record: ExecutionRecord,
+  counted?: Knex.Raw,
+): Promise<string> {
   const { ok, durationMs, cpuMs, memoryBytes, error } = record.execution;
   const { result, warnings, logs, http, prepared } = record.execution;
   const id = record.id ?? newId();
-  await db('executions').insert({
+  const query = db('executions').insert({
     id,
     kind: record.kind,
     stage: record.stage,
@@ -51,6 +57,8 @@ export async function insertExecution(db: Db | Trx, record: ExecutionRecord): Pr
     // Runs are kept when they are over.
     started_at: db.raw("now() - ? * interval '1 millisecond'", [durationMs]) as unknown as Date,
   });
+  if (counted !== undefined) void query.with('counted', counted);
+  await query;
   return id;
 }
 

@@ -3,6 +3,7 @@ import type { Db as BossConnection } from 'pg-boss';
 import pg from 'pg';
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
+import { createPrepare } from '../db/prepare.ts';
 import { breakWhenSilent } from '../db/silence.ts';
 import { listen } from './listen.ts';
 
@@ -31,7 +32,11 @@ export function bossOverPool(
     keepAlive: true,
   };
   const pool = new pg.Pool({ ...connection, application_name: 'countersign jobs', max: CONNECTIONS });
-  pool.on('connect', (client) => breakWhenSilent(client));
+  const prepare = createPrepare();
+  pool.on('connect', (client) => {
+    breakWhenSilent(client);
+    prepare(client);
+  });
   // A connection that breaks while nobody uses it: the pool has dropped it, the next query takes another.
   pool.on('error', (error) => log.debug({ err: error }, 'an idle connection of the job queue was lost'));
   return {

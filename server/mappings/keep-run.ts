@@ -1,6 +1,6 @@
-import { addCalls, countedCalls } from '../channels/budget.ts';
+import { countCalls, countedCalls } from '../channels/budget.ts';
 import type { Channel } from '../channels/store.ts';
-import type { Db, Trx } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import type { CallContext, Scripts } from '../executions/scripts.ts';
 import type { Execution } from '../executions/stage-run.ts';
 import { insertExecution } from '../executions/store.ts';
@@ -27,7 +27,7 @@ export interface FinishedRun {
 }
 
 /**
- * Keeps a run and counts its calls, in one short transaction. What the run did has been done: when it cannot be kept, its caller
+ * Keeps a run and counts its calls, in one statement. What the run did has been done: when it cannot be kept, its caller
  * needs the outcome all the more, so that the loss is logged and observed (`execution-lost`), not thrown.
  */
 export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun): Promise<void> {
@@ -42,21 +42,22 @@ export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun
   if (calls > 0) observe.providerCalled(channel.id, calls);
   const { poll: isPoll = false, ...rest } = context;
   try {
-    const keep = async (db: Db | Trx): Promise<void> => {
-      await insertExecution(db, {
-        ...rest,
-        id: run.id,
-        stage: run.stage,
-        channelId: channel.id,
-        mappingId: scripts.mappingId,
-        version: scripts.version,
-        input: run.input,
-        execution,
-      });
-      if (calls > 0) await addCalls(db, channel.id, { calls, polls: isPoll ? calls : 0 });
+    const record = {
+      ...rest,
+      id: run.id,
+      stage: run.stage,
+      channelId: channel.id,
+      mappingId: scripts.mappingId,
+      version: scripts.version,
+      input: run.input,
+      execution,
     };
-    // One statement is a transaction of its own.
-    await (calls > 0 ? knex.transaction(keep) : keep(knex));
+    const polls = isPoll ? calls : 0;
+    await insertExecution(
+      knex,
+      record,
+      calls > 0 ? countCalls(knex, channel.id, { calls, polls }) : undefined,
+    );
   } catch (error) {
     observe.alarmed('execution-lost');
     log.error(

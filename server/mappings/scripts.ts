@@ -5,6 +5,7 @@ import type { MappingDraftRow, MappingRow } from '../db/tables.ts';
 import type { Scripts } from '../executions/scripts.ts';
 import type { Provider } from '../providers/provider.ts';
 import { findVersion } from './version-store.ts';
+import type { VersionOfMapping } from './version-store.ts';
 
 export type { Scripts } from '../executions/scripts.ts';
 
@@ -45,15 +46,17 @@ export function draftScripts(
  * @throws AppError NOT_FOUND when the mapping has no such version
  */
 export async function loadScripts(db: Db | Trx, mappingId: string, version: number): Promise<Scripts> {
-  const row = await findVersion(db, mappingId, version);
-  return {
-    mappingId,
-    mappingName: row.mapping_name,
-    version,
-    channelId: row.channel_id,
-    approvalDefinitionId: row.approval_definition_id,
-    sources: row.sources,
-    defaultStages: row.default_stages,
-    limits: row.limits,
-  };
+  return scriptsOf(await findVersion(db, mappingId, version));
 }
+
+/** A version's row as scripts to run. */
+export const scriptsOf = (row: VersionOfMapping): Scripts => ({
+  mappingId: row.mapping_id,
+  mappingName: row.mapping_name,
+  version: row.version,
+  channelId: row.channel_id,
+  approvalDefinitionId: row.approval_definition_id,
+  sources: row.sources,
+  defaultStages: row.default_stages,
+  limits: row.limits,
+});

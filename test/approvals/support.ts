@@ -16,6 +16,7 @@ import { createCaller, createTokenRunner } from '../../server/mappings/call.ts';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { createMapping } from '../../server/mappings/create.ts';
 import { publishMapping } from '../../server/mappings/publish.ts';
+import { createVersionShelf } from '../../server/mappings/version-shelf.ts';
 import type { Observer } from '../../server/metrics.ts';
 import { UNOBSERVED } from '../../server/metrics.ts';
 import { loadProviders } from '../../server/providers/load.ts';
@@ -133,7 +134,7 @@ async function start({ knex }: Database, waits: Waits, ends: (() => unknown)[]):
   const tokens = createTokens({ knex, sealer, runTokenStage: createTokenRunner(runner), log });
   const caller: StageCaller = createCaller({ ...runner, tokens });
   const queue = memoryQueue(knex);
-  const approvalDeps = { knex, queue, channels, caller, waits, observe, log };
+  const approvalDeps = { knex, queue, channels, versions: createVersionShelf(), caller, waits, observe, log };
   const approvals = createApprovals(approvalDeps);
   const deps = { ...approvalDeps, approvals, random: Math.random, monotonic: () => performance.now() };
   const writer = createChannelWriter({

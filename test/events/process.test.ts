@@ -20,10 +20,10 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
   const hub = useInbox(database);
 
   const deps = (more: Partial<ProcessDeps> = {}): ProcessDeps => {
-    const { queue, channels, caller } = hub();
+    const { queue, channels, versions, caller } = hub();
     const log = createLog('silent');
     return {
-      ...{ knex: database().knex, queue, channels, caller, waits: WAITS, observe: UNOBSERVED, log },
+      ...{ knex: database().knex, queue, channels, versions, caller, waits: WAITS, observe: UNOBSERVED, log },
       ...more,
     };
   };

@@ -42,7 +42,7 @@ describe.each(DATABASES)('/events on %s', (kind) => {
 
   /** Stores an event, works on it and gives its id. */
   async function take(event: Record<string, unknown>): Promise<string> {
-    const { queue, channels, caller } = hub();
+    const { queue, channels, versions, caller } = hub();
     const { knex } = database();
     await hub().push(event);
     const stored = (await hub().eventsOf(String(event['processInstanceId']))).at(-1);
@@ -50,6 +50,7 @@ describe.each(DATABASES)('/events on %s', (kind) => {
       knex,
       queue,
       channels,
+      versions,
       caller,
       waits: WAITS,
       observe: UNOBSERVED,

@@ -23,6 +23,8 @@ import { createCaller, createTokenRunner } from '../../server/mappings/call.ts';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { createMapping } from '../../server/mappings/create.ts';
 import { publishMapping } from '../../server/mappings/publish.ts';
+import { createVersionShelf } from '../../server/mappings/version-shelf.ts';
+import type { VersionShelf } from '../../server/mappings/version-shelf.ts';
 import { UNOBSERVED } from '../../server/metrics.ts';
 import { loadProviders } from '../../server/providers/load.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
@@ -58,6 +60,7 @@ export interface Inboxes {
   readonly channelId: string;
   readonly mappingId: string;
   readonly channels: ChannelStore;
+  readonly versions: VersionShelf;
   readonly caller: StageCaller;
   readonly inbox: Inbox;
   readonly queue: JobQueue;
@@ -125,6 +128,7 @@ async function start({ knex }: Database, ends: (() => unknown)[]): Promise<Inbox
   const providers = await loadProviders();
   const sealer = createSealer('a test has no secrets worth keeping');
   const channels = createChannelStore({ sealer, providers });
+  const versions = createVersionShelf();
   const clients = Object.fromEntries([...providers.values()].map(({ provider: p }) => [p.name, p.client]));
   const sandbox = await Sandbox.start({ clients, children: 1, spares: 1 });
   ends.push(() => sandbox.close());
@@ -175,12 +179,12 @@ async function start({ knex }: Database, ends: (() => unknown)[]): Promise<Inbox
   await publishMapping({ knex, channels }, mappingId, '', ME);
 
   const linkDeps: ApprovalDeps = {
-    ...{ knex, queue, channels, caller, waits: WAITS, observe: UNOBSERVED, log: quiet },
+    ...{ knex, queue, channels, versions, caller, waits: WAITS, observe: UNOBSERVED, log: quiet },
     ...{ random: () => 0.5, monotonic: () => 0 },
   };
 
   const inboxes: Inboxes = {
-    ...{ origin, channelId, mappingId, channels, caller, inbox, queue, jobs, serve },
+    ...{ origin, channelId, mappingId, channels, versions, caller, inbox, queue, jobs, serve },
     push(event, { token = KEYS.token, receiveId = APP.appId, body, ...to } = {}) {
       const encrypt = encryptMessage(KEYS.aesKey, JSON.stringify(event), receiveId);
       const query = new URLSearchParams({

@@ -51,6 +51,15 @@ export async function applyNews(
   }
 }
 
+/**
+ * Whether what a callback says is no news for an approval as it was read: what absorbs it now absorbs it later too, so that nothing need
+ * be held for it.
+ */
+export const isNoNews = ({ task, approval }: Subject, news: News): boolean =>
+  news.source === 'callback' &&
+  approval.generation === task.generation &&
+  decide(task.status, news).do === 'nothing';
+
 /** Stores what a sync tells beside the status, unless it was asked before the approval was decided. */
 async function keepDetails(trx: Trx, { task, approval }: Subject, news: News): Promise<void> {
   const { title, form, records, approvers } = news;

@@ -17,7 +17,7 @@ export async function claimDue(trx: Trx, most: number): Promise<Due[]> {
        join tasks t on t.id = a.task_id
        join channels c on c.id = a.channel_id
       where a.next_sync_at <= now() and a.opening = 'linked' and c.paused_at is null
-      order by a.next_sync_at limit ? for update of a skip locked`,
+      order by a.next_sync_at limit ? for no key update of a skip locked`,
     [most],
   );
   return rows;
@@ -55,7 +55,7 @@ export async function claimStranded(trx: Trx, idleMs: number, most: number): Pro
         where a.next_sync_at <= now() - ? * interval '1 millisecond'
           and a.updated_at <= now() - ? * interval '1 millisecond'
           and a.opening in ('ready', 'sending') and a.task_id is not null and c.paused_at is null
-        order by a.next_sync_at limit ? for update of a skip locked)
+        order by a.next_sync_at limit ? for no key update of a skip locked)
      returning id`,
     [idleMs, idleMs, most],
   );

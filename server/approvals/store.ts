@@ -19,13 +19,13 @@ export function findCurrent(
 
 /**
  * Reads an approval with its task and holds both until the end of the transaction. Always the task first: whoever needs both locks
- * them here, so that no two can wait for each other.
+ * them here, so that no two can wait for each other. Who only refers to them (a run, an event that is being acknowledged) waits for nobody.
  */
 export async function lockSubject(trx: Trx, approvalId: string): Promise<Subject | undefined> {
   const taskOf = trx('approvals').where({ id: approvalId }).select('task_id');
-  const task = await trx('tasks').where('id', taskOf).forUpdate().first();
+  const task = await trx('tasks').where('id', taskOf).forNoKeyUpdate().first();
   if (task === undefined) return undefined;
-  const approval = await trx('approvals').where({ id: approvalId }).forUpdate().first();
+  const approval = await trx('approvals').where({ id: approvalId }).forNoKeyUpdate().first();
   return approval === undefined ? undefined : { task, approval };
 }
 
@@ -87,30 +87,21 @@ export async function lockInstance(trx: Trx, channelId: string, approvalInstance
 }
 
 /**
- * For each instance whether an approval is linked to it, or somebody is about to link one. Who links one of the others later waits for
- * the end of this transaction, and sees what it wrote. Waits for nobody.
+ * Takes the same turns where nobody has them; waits for nobody.
+ * @returns for each instance whether the turn is this transaction's: then whoever links it waits for the end, and sees what was written
  */
-export async function whichMayBeLinked(trx: Trx, instances: readonly Instance[]): Promise<boolean[]> {
-  const given = [
-    instances.map(({ channelId }) => channelId),
-    instances.map(({ approvalInstanceId }) => approvalInstanceId),
-  ];
-  const locks = await trx.raw<{ rows: { is_ours: boolean }[] }>(
+export async function tryLockInstances(trx: Trx, instances: readonly Instance[]): Promise<boolean[]> {
+  const { rows } = await trx.raw<{ rows: { is_ours: boolean }[] }>(
     `select pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', c.type, c.app_id, i.instance_id), 0)) as is_ours
        from unnest(?::uuid[], ?::text[]) with ordinality as i (channel_id, instance_id, n)
        join channels c on c.id = i.channel_id
       order by i.n`,
-    given,
+    [
+      instances.map(({ channelId }) => channelId),
+      instances.map(({ approvalInstanceId }) => approvalInstanceId),
+    ],
   );
-  // A statement of its own: it sees the links that were committed before the locks were taken.
-  const links = await trx.raw<{ rows: { is_linked: boolean }[] }>(
-    `select exists (select 1 from approvals a
-                     where a.channel_id = i.channel_id and a.approval_instance_id = i.instance_id) as is_linked
-       from unnest(?::uuid[], ?::text[]) with ordinality as i (channel_id, instance_id, n)
-      order by i.n`,
-    given,
-  );
-  return instances.map((_, n) => locks.rows[n]?.is_ours !== true || links.rows[n]?.is_linked === true);
+  return instances.map((_, n) => rows[n]?.is_ours === true);
 }
 
 /** Moves a task to a status. `reason` is there exactly for `failed`. */

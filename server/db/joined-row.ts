@@ -19,7 +19,7 @@ export async function joinedRow(
   bindings: readonly string[],
 ): Promise<(Part | undefined)[] | undefined> {
   const asked = db.raw<ArrayResult>(sql, [...bindings]).options({ rowMode: 'array' });
-  const { rows, fields } = (await asked) as unknown as ArrayResult;
+  const { rows, fields } = await asked;
   const [row] = rows;
   if (row === undefined) return undefined;
   const parts: Part[] = [];

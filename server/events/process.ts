@@ -1,4 +1,4 @@
-import { applyNews } from '../approvals/apply.ts';
+import { applyNews, isNoNews } from '../approvals/apply.ts';
 import { lockInstance } from '../approvals/store.ts';
 import { contextOf, loadByInstance, variablesOf } from '../approvals/work.ts';
 import type { KnownApproval, Work } from '../approvals/work.ts';
@@ -103,17 +103,14 @@ async function settle(
   if ('unchanged' in verdict) return decide(knex, event.id, 'unchanged', verdict.unchanged);
   if ('failed' in verdict) return fail(deps, event, verdict.failed);
   const { status, at } = verdict;
+  const trusted = scripts.defaultStages.includes('callback');
+  const news = { source: 'callback', status, trusted, at, eventId: event.id } as const;
+  const nothing = `says ${status}, which moved nothing`;
+  if (isNoNews(work, news)) return decide(knex, event.id, 'unchanged', nothing);
   await knex.transaction(async (trx) => {
     if (!(await lockWaiting(trx, event.id))) return;
-    const trusted = scripts.defaultStages.includes('callback');
-    const news = { source: 'callback', status, trusted, at, eventId: event.id } as const;
     const outcome = await applyNews(trx, deps, work.approval.id, news);
-    await decide(
-      trx,
-      event.id,
-      outcome,
-      outcome === 'applied' ? null : `says ${status}, which moved nothing`,
-    );
+    await decide(trx, event.id, outcome, outcome === 'applied' ? null : nothing);
   });
 }
 

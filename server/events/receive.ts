@@ -1,9 +1,10 @@
-import { whichMayBeLinked } from '../approvals/store.ts';
+import { tryLockInstances } from '../approvals/store.ts';
+import type { Instance } from '../approvals/store.ts';
 import type { RawPush } from '../contract/event.ts';
 import type { Channel } from '../channels/channel.ts';
 import { isDatabaseAway } from '../db/away.ts';
 import { createBatch } from '../db/batch.ts';
-import type { Db, Trx } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -73,21 +74,13 @@ function newEvent({ channel, raw, event }: Push): NewEvent {
   };
 }
 
-/** Those whose approval is known. The others, most of what comes while a create call is answered, are woken by their link. */
-async function whichCanBeWorkedOn(trx: Trx, events: readonly NewEvent[]): Promise<{ eventId: string }[]> {
-  if (events.length === 0) return [];
-  const may = await whichMayBeLinked(
-    trx,
-    events.map(({ channelId, approvalInstanceId }) => ({
-      channelId,
-      approvalInstanceId: approvalInstanceId ?? '',
-    })),
-  );
-  return events.filter((_, n) => may[n] === true).map(({ id }) => ({ eventId: id }));
-}
-
 /** Saves most pushes a statement. The clocks of host and database may differ, so the future is long ago too. */
 const isLongAgo = (at: Date | null): boolean => at === null || Math.abs(Date.now() - at.getTime()) > 60_000;
+
+const instanceOf = ({ channelId, approvalInstanceId }: NewEvent): Instance => ({
+  channelId,
+  approvalInstanceId: approvalInstanceId ?? '',
+});
 
 /** Keys, rows and jobs in one transaction: an event that was acknowledged is worked on, whatever happens next. */
 function storeAll(knex: Db, queue: JobQueue, events: readonly NewEvent[]): Promise<Received[]> {
@@ -101,7 +94,9 @@ function storeAll(knex: Db, queue: JobQueue, events: readonly NewEvent[]): Promi
     );
     const isForeign = ({ id, definitionId }: NewEvent): boolean => definitionId !== null && !ours.has(id);
     const isOfApproval = (event: NewEvent): boolean => !isForeign(event) && event.approvalInstanceId !== null;
-    await insertEvents(
+    const ofApprovals = news.filter(isOfApproval);
+    const turns = await tryLockInstances(trx, ofApprovals.map(instanceOf));
+    const known = await insertEvents(
       trx,
       news.map((event) => {
         if (isForeign(event))
@@ -110,8 +105,14 @@ function storeAll(knex: Db, queue: JobQueue, events: readonly NewEvent[]): Promi
         return { event, outcome: 'waiting', reason: null };
       }),
     );
-    const toWorkOn = await whichCanBeWorkedOn(trx, news.filter(isOfApproval));
-    if (toWorkOn.length > 0) await queue.enqueueAll(trx, 'process-event', toWorkOn);
+    // The others, most of what comes while a create call is answered, are woken by their link; where that is just being made, it may
+    // have looked for them before.
+    const toWorkOn = ofApprovals.filter(({ id }, n) => known.has(id) || turns[n] !== true);
+    await queue.enqueueAll(
+      trx,
+      'process-event',
+      toWorkOn.map(({ id }) => ({ eventId: id })),
+    );
     await noteCallbacks(
       trx,
       events.filter(({ isFirstInAWhile }) => isFirstInAWhile).map(({ channelId }) => channelId),

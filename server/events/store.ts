@@ -83,26 +83,37 @@ async function whichWereOurs(trx: Trx, events: readonly NewEvent[]): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** Writes the inbox rows. An event whose outcome is `waiting` is not decided yet; the others are done with. */
+/**
+ * Writes the inbox rows, each with the approval that has its instance by now. An event whose outcome is `waiting` is not decided yet;
+ * the others are done with.
+ * @returns the ids of those whose approval is known
+ */
 export async function insertEvents(
   trx: Trx,
   events: readonly { event: NewEvent; outcome: EventOutcome; reason: string | null }[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await trx('events').insert(
-    events.map(({ event, outcome, reason }) => ({
-      id: event.id,
-      channel_id: event.channelId,
-      type: event.type,
-      definition_id: event.definitionId,
-      approval_instance_id: event.approvalInstanceId,
-      raw: outcome === 'foreign' ? null : JSON.stringify(event.raw),
-      payload: outcome === 'foreign' ? null : JSON.stringify(event.payload),
-      outcome,
-      reason,
-      processed_at: outcome === 'waiting' ? null : trx.fn.now(),
-    })),
-  );
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const rows = await trx('events')
+    .insert(
+      events.map(({ event, outcome, reason }) => ({
+        id: event.id,
+        channel_id: event.channelId,
+        type: event.type,
+        definition_id: event.definitionId,
+        approval_instance_id: event.approvalInstanceId,
+        approval_id: trx.raw('(select id from approvals where channel_id = ? and approval_instance_id = ?)', [
+          event.channelId,
+          event.approvalInstanceId,
+        ]) as unknown as string,
+        raw: outcome === 'foreign' ? null : JSON.stringify(event.raw),
+        payload: outcome === 'foreign' ? null : JSON.stringify(event.payload),
+        outcome,
+        reason,
+        processed_at: outcome === 'waiting' ? null : trx.fn.now(),
+      })),
+    )
+    .returning(['id', 'approval_id']);
+  return new Set(rows.filter((row) => row.approval_id !== null).map(({ id }) => id));
 }
 
 /** Notes that callbacks arrive, at most once a minute a channel: a row that every push changes would hold up all. */

@@ -84,11 +84,11 @@ export async function getTask(db: Db | Trx, taskId: string): Promise<TaskRow> {
 
 /** A task and the approval of its present generation, both held until the transaction ends. @throws AppError NOT_FOUND */
 export async function lockTask(trx: Trx, taskId: string): Promise<{ task: TaskRow; approval: ApprovalRow }> {
-  const task = await trx('tasks').where({ task_id: taskId }).forUpdate().first();
+  const task = await trx('tasks').where({ task_id: taskId }).forNoKeyUpdate().first();
   if (task === undefined) throw notFound('task', taskId);
   const approval = await trx('approvals')
     .where({ task_id: task.id, generation: task.generation })
-    .forUpdate()
+    .forNoKeyUpdate()
     .first();
   if (approval === undefined)
     throw new Error(`Task ${task.id} has no approval of generation ${task.generation}.`);

@@ -1,5 +1,4 @@
-import type { Knex } from 'knex';
-import type { Db, Trx } from '../db/database.ts';
+import type { Db, Statement, Trx } from '../db/database.ts';
 import { budgetFor } from './budget.ts';
 import type { Budget } from './budget.ts';
 import type { Channel } from './channel.ts';
@@ -13,7 +12,7 @@ export const countCalls = (
   db: Db | Trx,
   channelId: string,
   { calls, polls }: { calls: number; polls: number },
-): Knex.Raw =>
+): Statement =>
   db.raw(
     `insert into channel_calls (channel_id, day, calls, polls)
      values (?, (now() at time zone 'utc')::date, ?, ?)

@@ -9,6 +9,8 @@ import './tables.ts';
 /** A query runs on the pool or in a transaction. Inside a transaction use that one for everything: the embedded database has one connection, and waiting for a second hangs. */
 export type Db = Knex;
 export type Trx = Knex.Transaction;
+/** A statement that is not sent yet, to go along with another one. */
+export type Statement = Knex.Raw;
 
 export interface Database {
   readonly knex: Knex;

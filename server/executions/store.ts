@@ -1,5 +1,4 @@
-import type { Knex } from 'knex';
-import type { Db, Trx } from '../db/database.ts';
+import type { Db, Statement, Trx } from '../db/database.ts';
 import type { ExecutionRow } from '../db/tables.ts';
 import { newId } from '../ids.ts';
 import type { Page } from '../http/paging.ts';
@@ -31,7 +30,7 @@ export interface ExecutionRecord extends Omit<CallContext, 'poll'> {
 export async function insertExecution(
   db: Db | Trx,
   record: ExecutionRecord,
-  counted?: Knex.Raw,
+  counted?: Statement,
 ): Promise<string> {
   const { ok, durationMs, cpuMs, memoryBytes, error } = record.execution;
   const { result, warnings, logs, http, prepared } = record.execution;

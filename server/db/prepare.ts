@@ -17,8 +17,7 @@ type Query = (config: unknown, values?: unknown, callback?: unknown) => unknown;
 
 /**
  * Has statements that come again read and planned once a connection instead of each time ("PREPARE" in PostgreSQL's manual), which is
- * more than half of what a small one costs, on PostgreSQL and on the embedded engine alike. Statements without parameters stay as they
- * are: pg sends them as one text, which may hold several.
+ * more than half of what a small one costs, on PostgreSQL and on the embedded engine alike.
  *
  * A name is made of the statement's text, so that behind a pooler that mixes connections it never means another statement. Such a
  * pooler makes statements fail (isPreparedInVain); from then on none is prepared.
@@ -65,11 +64,15 @@ export function createPrepare(): Prepare {
   };
 }
 
-/** A statement with parameters and without a name, as knex and pg's pool hand it to a connection. */
-const isPlain = (given: unknown): given is { text: string; values: unknown[] } => {
+/** What reads or writes rows and is surely one statement: without parameters, pg sends a text that may hold several. */
+const SINGLE = /^\s*(?:select|with|insert|update|delete)\b[^;]*$/i;
+
+/** A statement without a name, as knex and pg's pool hand it to a connection. */
+function isPlain(given: unknown): given is { text: string; values?: unknown[] } {
   const { text, values, name } = given as { text?: unknown; values?: unknown; name?: unknown };
-  return typeof text === 'string' && Array.isArray(values) && values.length > 0 && name === undefined;
-};
+  if (typeof text !== 'string' || name !== undefined) return false;
+  return Array.isArray(values) && values.length > 0 ? true : SINGLE.test(text);
+}
 
 /** Whether a statement failed only for having been prepared: the same one goes well when it comes again. */
 export function isPreparedInVain(error: unknown): boolean {

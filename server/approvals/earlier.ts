@@ -4,7 +4,7 @@ import type { ApprovalDeps } from './deps.ts';
 import { failUnknown } from './ends.ts';
 import { findInstances } from './find-instances.ts';
 import type { Listing } from './find-instances.ts';
-import { siblingsOf, unknownBefore } from './intent-store.ts';
+import { linkedAmong, siblingsOf, unknownBefore } from './intent-store.ts';
 import { whyUnsearchable } from './intent.ts';
 import { whyOf } from './judge.ts';
 import type { Why } from './judge.ts';
@@ -99,16 +99,19 @@ async function settle(
     if (subject.approval.opening_attempts !== opening_attempts) return;
     if (listing === 'moved') return failUnknown(trx, deps, subject, unknownWords('moved', []));
     if ('failed' in listing) return tryLater(trx, deps, subject, listing.failed);
+    // What was found may be what a call of another task, on its way just now, has opened, or have become its meanwhile.
+    if ((await siblingsOf(trx, earlier)).length > 0) return tryLater(trx, deps, subject, NOT_YET);
+    const taken = await linkedAmong(trx, earlier.channel_id, listing.candidates);
+    if (taken.size > 0) return tryLater(trx, deps, subject, NOT_YET);
     const [only, ...others] = listing.candidates;
     if (only === undefined || others.length > 0 || !listing.complete) {
       const words = unknownWords(others.length > 0 ? 'several' : 'undecided', listing.candidates);
       return failUnknown(trx, deps, subject, words, listing.candidates);
     }
-    // It may be what a call of another task, on its way just now, has opened.
-    if ((await siblingsOf(trx, earlier)).length > 0) return tryLater(trx, deps, subject, NOT_YET);
     const { channel_id, mapping_id, version } = earlier;
     const openedFor = { channel_id, mapping_id, version };
-    await linkInstance(trx, deps, id, { instanceId: only, by: 'search', openedFor, lastCallbackAt });
+    const found = { instanceId: only, by: 'search', openedFor, lastCallbackAt } as const;
+    if (!(await linkInstance(trx, deps, id, found))) await tryLater(trx, deps, subject, NOT_YET);
   });
 }
 

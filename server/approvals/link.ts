@@ -35,26 +35,40 @@ export interface Found {
 /**
  * Links an instance to the approval that it was opened for, and makes the task pending. Safe against everything that may have happened
  * meanwhile: the same instance twice is one link; a second instance of a task is told and never linked.
+ * @returns false when another task has become the owner of what the provider itself named: their forms are the same, and which of them
+ *   an instance belongs to cannot be told. Then nothing was changed, and the provider is to be searched for the one that is left.
  */
 export async function linkInstance(
   trx: Trx,
   deps: ApprovalDeps,
   approvalId: string,
   found: Found,
-): Promise<void> {
+): Promise<boolean> {
   const subject = await lockSubject(trx, approvalId);
-  if (subject === undefined) return;
+  if (subject === undefined) return true;
   const { task, approval } = subject;
-  if (approval.approval_instance_id === found.instanceId) return;
+  if (approval.approval_instance_id === found.instanceId) return true;
   const isMine =
     task.generation === approval.generation && (task.status === 'submitted' || task.status === 'failed');
-  if (approval.opening === 'linked' || !isMine) return noteSecond(trx, deps, subject, found.instanceId);
+  if (approval.opening === 'linked' || !isMine) {
+    await noteSecond(trx, deps, subject, found.instanceId);
+    return true;
+  }
   const channelId = found.openedFor?.channel_id ?? approval.channel_id;
   await lockInstance(trx, channelId, found.instanceId);
   const other = await findOwner(trx, channelId, found.instanceId);
-  if (other !== undefined) return failTask(trx, deps, subject, await belongsTo(trx, found.instanceId, other));
-  await link(trx, deps, subject, found, channelId);
+  if (other === undefined) await link(trx, deps, subject, found, channelId);
+  else if (found.by === 'script')
+    await failTask(trx, deps, subject, await belongsTo(trx, found.instanceId, other));
+  else return false;
+  return true;
 }
+
+/** Why a search goes on after `linkInstance` answered false. */
+export const ANOTHERS: Why = {
+  code: 'CREATE_UNKNOWN',
+  message: 'The approval that was found has become that of another task of the same content meanwhile.',
+};
 
 async function link(
   trx: Trx,

@@ -8,7 +8,7 @@ import { withdrawIntent } from './intent-store.ts';
 import { judgeCreate } from './judge.ts';
 import type { Verdict, Why } from './judge.ts';
 import { EARLY_MS, tellOnce, tryLater } from './later.ts';
-import { linkInstance } from './link.ts';
+import { ANOTHERS, linkInstance } from './link.ts';
 import type { Found } from './link.ts';
 import { searchApproval } from './search.ts';
 import { fromNow, lockSubject, updateApproval } from './store.ts';
@@ -89,12 +89,19 @@ async function revokeIfReady(trx: Trx, deps: ApprovalDeps, approvalId: string): 
 async function settle(
   trx: Trx,
   deps: ApprovalDeps,
-  { approval: { id, opening_attempts }, channel }: Work,
+  work: Work,
   attempt: string,
   verdict: Verdict,
 ): Promise<void> {
+  const {
+    approval: { id, opening_attempts },
+    channel,
+  } = work;
   if (verdict.do === 'leave') return;
-  if (verdict.do === 'link') return linkInstance(trx, deps, id, foundBy(verdict, channel.lastCallbackAt));
+  if (verdict.do === 'link') {
+    if (await linkInstance(trx, deps, id, foundBy(verdict, channel.lastCallbackAt))) return;
+    return settle(trx, deps, work, attempt, { do: 'search', why: ANOTHERS });
+  }
   const subject = await lockSubject(trx, id);
   if (subject === undefined) return;
   const { task, approval } = subject;

@@ -9,7 +9,7 @@ import { whyUnsearchable } from './intent.ts';
 import type { Unsearchable } from './intent.ts';
 import type { Why } from './judge.ts';
 import { EARLY_MS, tellOnce } from './later.ts';
-import { linkInstance } from './link.ts';
+import { ANOTHERS, linkInstance } from './link.ts';
 import { decideSearch, unknownWords } from './reconcile.ts';
 import { fromNow, lockSubject, updateApproval } from './store.ts';
 import type { Subject } from './store.ts';
@@ -62,6 +62,9 @@ async function decide(
   listing: Exclude<Listing, { failed: Why }>,
 ): Promise<void> {
   const { task, approval } = subject;
+  // In this order: a sibling that is linked between the two statements is counted by both, so that this one waits for another look.
+  // The other way round it would be missed by both, and its instance taken for one too many, or for this task's.
+  const siblings = await siblingsOf(trx, approval);
   const taken = await linkedAmong(trx, channel.id, [...listing.candidates, ...listing.near]);
   const isFree = (id: string): boolean => !taken.has(id);
   const candidates = listing.candidates.filter(isFree);
@@ -69,7 +72,7 @@ async function decide(
   const decision = decideSearch(
     {
       ...{ candidates, near, complete: listing.complete, ageMs: asked.ageMs, absentMs: asked.absentMs },
-      siblings: await siblingsOf(trx, approval),
+      siblings,
       searches: approval.searches,
       resends: await countLines(trx, task.id, 'sending again'),
     },
@@ -78,11 +81,10 @@ async function decide(
   switch (decision.do) {
     case 'adopt': {
       const { lastCallbackAt } = channel;
-      return linkInstance(trx, deps, approval.id, {
-        instanceId: decision.instanceId,
-        by: 'search',
-        lastCallbackAt,
-      });
+      const found = { instanceId: decision.instanceId, by: 'search', lastCallbackAt } as const;
+      if (!(await linkInstance(trx, deps, approval.id, found)))
+        await searchLater(trx, deps, subject, asked, ANOTHERS);
+      return;
     }
     case 'wait':
       return wait(trx, deps, subject, decision.waitMs, decision.isProof ? asked : undefined);

@@ -255,10 +255,10 @@ async function start({ knex }: Database, ends: (() => unknown)[]): Promise<Inbox
       });
       return { taskId: id, approvalId };
     },
-    link(approvalId, instanceId, given) {
+    async link(approvalId, instanceId, given) {
       const found = { instanceId, by: 'answer', lastCallbackAt: null } as const;
-      const link = (trx: Trx): Promise<void> => linkInstance(trx, linkDeps, approvalId, found);
-      return given === undefined ? knex.transaction(link) : link(given);
+      const link = (trx: Trx): Promise<boolean> => linkInstance(trx, linkDeps, approvalId, found);
+      await (given === undefined ? knex.transaction(link) : link(given));
     },
     async linkedTask(instanceId) {
       const task = await inboxes.task();

@@ -7,6 +7,12 @@ export function showDone(text: string): void {
   notifications.show({ message: text, color: 'green', withBorder: true, closeButtonProps: closing() });
 }
 
+/** Says something that is good to know; said again under the same `id`, it takes the former's place. */
+export function showHint(id: string, text: string): void {
+  notifications.hide(id);
+  notifications.show({ id, message: text, withBorder: true, closeButtonProps: closing() });
+}
+
 /** Says what went wrong with something that has no place of its own on the page; stays until it is closed. */
 export function showTrouble(error: unknown): void {
   const t = getI18n().getFixedT(null, 'parts');

@@ -3,9 +3,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../server/contract/mapping.ts';
+import { showHint } from '../parts/notify.ts';
 import { checkScript } from './check.ts';
 import { showHubRemarks } from './hub-remarks.ts';
+import { speakTypeScript } from './language/typescript-words.ts';
 import { clientModel, declareSandbox } from './libraries.ts';
+import { isMonacoBehind } from './monaco-words.ts';
 import { setUpMonaco } from './monaco.ts';
 import { WRITING } from './options.ts';
 import { showRunError } from './run-error.ts';
@@ -23,7 +26,7 @@ const NO_FORM: readonly FormField[] = [];
 
 /** The script editor itself: Monaco, told of everything that the page knows. Loaded when the first script is opened. */
 export default function EditorView(props: ScriptEditorProps): ReactElement {
-  const { t } = useTranslation('script');
+  const { t, i18n } = useTranslation('script');
   const {
     readOnly = false,
     label,
@@ -53,6 +56,14 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
   useEffect(() => {
     if (view !== undefined) declareSandbox(provider, variables);
   }, [view, provider, variables]);
+
+  const { language } = i18n;
+  useEffect(() => {
+    if (view !== undefined) speakTypeScript(language);
+  }, [view, language]);
+  useEffect(() => {
+    if (isMonacoBehind(language)) showHint('monaco-language', t('menusLater'));
+  }, [language, t]);
 
   const escape = t('escapeTab', { keys: ESCAPE_TAB });
   const refusal = t('readOnly');

@@ -19,6 +19,8 @@ export const LOOKS = {
   // Chinese punctuation in texts and comments is what its author meant.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   accessibilitySupport: 'auto',
+  // In a shadow root the context menu would have none of the theme's colours.
+  useShadowDOM: false,
 } as const satisfies editor.IEditorOptions;
 
 /** How a script is written. */

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { Loading, LoadFailure } from './loading.tsx';
+import { loadMonacoWords } from './monaco-words.ts';
 import type { ScriptDiffProps, ScriptEditorProps } from './types.ts';
 
 export type { Problem } from './problems.ts';
@@ -8,8 +9,8 @@ export type { RunError } from './run-error.ts';
 export type { ScriptHandle } from './script-handle.ts';
 export type { ScriptDiffProps, ScriptEditorProps } from './types.ts';
 
-const EditorView = lazy(() => import('./editor-view.tsx'));
-const DiffView = lazy(() => import('./diff-view.tsx'));
+const EditorView = lazy(() => loadMonacoWords().then(() => import('./editor-view.tsx')));
+const DiffView = lazy(() => loadMonacoWords().then(() => import('./diff-view.tsx')));
 
 /**
  * Edits one stage script: completes and explains what the stage has in scope, plain or Java-flavoured, and marks what is wrong. Fills

@@ -24,6 +24,8 @@ const en = {
     more: '{{fields}} and {{count}} more',
   },
   failedHere: 'Failed here: {{message}}',
+  menusLater:
+    "The script editor's own menus change their language when the page is loaded anew. What you wrote is kept.",
   diff: {
     label: 'Comparison of two scripts, read-only',
     before: 'Before',
@@ -55,6 +57,7 @@ const zh = {
     more: '{{fields}} 等另外 {{count}} 个',
   },
   failedHere: '在此处失败:{{message}}',
+  menusLater: '脚本编辑器自带的菜单在刷新页面后才切换语言。已写的内容会保留。',
   diff: {
     label: '两份脚本的对比(只读)',
     before: '之前',

@@ -11,11 +11,12 @@ import { VARIABLES } from '../../server/contract/variables.ts';
 import { readDeclarations, showProvider } from '../../server/catalogue/providers.ts';
 import { loadProvider } from '../../server/providers/provider.ts';
 
-const folder = dirname(createRequire(import.meta.url).resolve('typescript'));
+/** Where TypeScript keeps its libraries, and its words in other languages. */
+export const typescriptFolder = dirname(createRequire(import.meta.url).resolve('typescript'));
 const language = Object.fromEntries(
-  readdirSync(folder)
+  readdirSync(typescriptFolder)
     .filter((file) => file.startsWith('lib.') && file.endsWith('.d.ts'))
-    .map((file) => [file, readFileSync(`${folder}/${file}`, 'utf8')]),
+    .map((file) => [file, readFileSync(`${typescriptFolder}/${file}`, 'utf8')]),
 );
 
 /** The provider whose scripts are written. */

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { dingtalk, openScript, withChanges } from './script-support.ts';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { dingtalk, openScript, typescriptFolder, withChanges } from './script-support.ts';
 import type { OpenScript } from './script-support.ts';
 import { STAGES } from '../../server/contract/stage.ts';
 import { VARIABLES } from '../../server/contract/variables.ts';
@@ -60,6 +61,22 @@ describe('problems', () => {
   it('makes an error of what fails, and a warning of what may well run', () => {
     expect(problems('dingtalk.approve()')[0]).toMatch(/^error approve: Property 'approve' does not exist/);
     expect(problems('let a = 1; a = "one"; console.log(a)')[0]).toMatch(/^warning a: Type 'string'/);
+  });
+
+  it('is told in Chinese, and in English again', () => {
+    const { worker } = create;
+    const chinese = JSON.parse(
+      readFileSync(`${typescriptFolder}/zh-cn/diagnosticMessages.generated.json`, 'utf8'),
+    ) as Record<string, string>;
+    onTestFinished(() => worker.setMessages(undefined));
+    const misspelt = 'console.log(TASK_IDD)';
+    expect(problems(misspelt)).toEqual([
+      "error TASK_IDD: Cannot find name 'TASK_IDD'. Did you mean 'TASK_ID'?",
+    ]);
+    worker.setMessages(chinese);
+    expect(problems(misspelt)).toEqual(['error TASK_IDD: 找不到名称“TASK_IDD”。你是否指的是“TASK_ID”?']);
+    worker.setMessages(undefined);
+    expect(problems(misspelt)[0]).toContain('Cannot find name');
   });
 
   it('keeps the scripts of two stages apart', () => {

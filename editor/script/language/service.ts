@@ -38,7 +38,14 @@ export async function serviceOf(model: editor.ITextModel): Promise<ScriptService
 export function setLibraries(libraries: readonly Library[]): void {
   worker ??= startWorker();
   const service = worker.getProxy();
-  isTold = service.then((each) => each.setLibraries(libraries));
+  isTold = Promise.all([isTold, service]).then(([, each]) => each.setLibraries(libraries));
+}
+
+/** Has the worker's TypeScript speak with these messages; what is asked from now on is answered in them. */
+export function setMessages(messages: Promise<Readonly<Record<string, string>> | undefined>): void {
+  worker ??= startWorker();
+  const service = worker.getProxy();
+  isTold = Promise.all([isTold, service, messages]).then(([, each, known]) => each.setMessages(known));
 }
 
 /** The address by which the worker knows a script. */

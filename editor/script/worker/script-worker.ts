@@ -24,6 +24,11 @@ const optionsFor = (typescript: typeof ts): ts.CompilerOptions => ({
   allowNonTsExtensions: true,
 });
 
+/** TypeScript's declarations leave it out; its compiler does `--locale` with it. A host's own messages could not be taken back. */
+type Localizable = typeof ts & {
+  setLocalizedDiagnosticMessages(messages: Readonly<Record<string, string>> | undefined): void;
+};
+
 /** A stretch of a file. */
 export interface Place {
   readonly fileName: string;
@@ -61,6 +66,16 @@ export class ScriptWorker {
 
   setLibraries(libraries: readonly Library[]): void {
     this.#host.setLibraries(libraries);
+  }
+
+  /**
+   * Has TypeScript speak another language.
+   * @param messages by the keys that TypeScript has for them; undefined is English
+   */
+  setMessages(messages: Readonly<Record<string, string>> | undefined): void {
+    (this.#ts as Localizable).setLocalizedDiagnosticMessages(messages);
+    // What it has found before, it would tell in the words of then.
+    this.#service.cleanupSemanticCache();
   }
 
   /** The text of a declaration or of a client's source, for whoever goes there. */

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { addMapping, draftOf, saveDraft, scriptOf } from './script.ts';
 import { describeInBrowser, useEditor } from './support.ts';
+import type { OpenOptions } from './support.ts';
 
 const JAVA = `String summary = String.format("%s: %s", TASK_ID, TASK_NAME)
 fromField.add(new JSONObject().fluentPut("name", "Summary").fluentPut("value", summary))
@@ -17,11 +18,11 @@ const underlined = (page: Page) => page.locator('.squiggly-error, .squiggly-warn
 describeInBrowser('writing a script', () => {
   const editor = useEditor();
   /** A mapping of the test's own, on its page. */
-  async function write(name: string, source: string, troubles: readonly RegExp[] = []) {
+  async function write(name: string, source: string, options: OpenOptions = {}) {
     const { api, open } = editor();
     const id = await addMapping(api, name);
     await saveDraft(api, id, source);
-    const page = await open(`/mappings/${id}?stage=create`, { role: 'editor', troubles });
+    const page = await open(`/mappings/${id}?stage=create`, { role: 'editor', ...options });
     return { id, page, script: await scriptOf(page) };
   }
 
@@ -71,6 +72,24 @@ describeInBrowser('writing a script', () => {
     await page.getByText('no problems').waitFor();
   });
 
+  it('speaks Chinese to who reads Chinese: what is marked, what is searched with, what the menu offers', async () => {
+    const { page, script } = await write('Chinese', 'const once = 1;\nonce = 2;\n', { locale: 'zh-CN' });
+    await underlined(page).first().waitFor();
+    await script.line('once = 2').getByText('once').last().hover();
+    await page.locator('.monaco-hover').getByText('无法分配到').first().waitFor();
+    await script.toEnd();
+    await page.keyboard.press('Control+F');
+    await page.getByRole('textbox', { name: '查找' }).press('Escape');
+    await script.place.click({ button: 'right', position: { x: 300, y: 20 } });
+    await page.getByRole('menuitem', { name: '格式化文档' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    // English, chosen now: Monaco's own menus cannot follow, and the page says so.
+    await page.getByRole('button', { name: /简体中文/ }).click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await page.getByText("The script editor's own menus change their language").waitFor();
+  });
+
   it('marks the line at which a script failed, and leads there from the console', async () => {
     const filler = 'console.log(TASK_ID);\n'.repeat(60);
     const { page, script } = await write(
@@ -96,9 +115,9 @@ describeInBrowser('writing a script', () => {
   });
 
   it('brings back after a reload what the hub did not have yet', async () => {
-    const { id, page, script } = await write('Reloaded', '// from the hub\n', [
-      /^request: net::ERR_INTERNET_DISCONNECTED PUT .*\/draft\/create$/,
-    ]);
+    const { id, page, script } = await write('Reloaded', '// from the hub\n', {
+      troubles: [/^request: net::ERR_INTERNET_DISCONNECTED PUT .*\/draft\/create$/],
+    });
     await page.route('**/draft/**', (route) => route.abort('internetdisconnected'));
     await script.toEnd();
     await page.keyboard.type('// not yet saved');

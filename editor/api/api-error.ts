@@ -40,11 +40,27 @@ export class ApiError extends Error {
   }
 }
 
-/** The error that a problem document tells of; undefined when `body` is none. */
-export function errorOfProblem(status: number, body: unknown): ApiError | undefined {
+/**
+ * The error that a problem document tells of; undefined when `body` is none.
+ * @param say the hub's words in the reader's language
+ */
+export function errorOfProblem(
+  status: number,
+  body: unknown,
+  say: (text: string) => string,
+): ApiError | undefined {
   if (!isProblem(body)) return undefined;
-  const { detail, code, errors, requestId } = body;
-  return new ApiError(detail, { status, code, body, requestId, ...(errors !== undefined && { errors }) });
+  const { code, requestId } = body;
+  const errors = (body.errors ?? []).map(({ path, message }) => ({ path, message: say(message) }));
+  return new ApiError(detailOf(body, say), { status, code, body, requestId, errors });
+}
+
+/** Of wrong fields the hub says the first, and how many more there are. */
+function detailOf({ detail, errors: [first] = [] }: Problem, say: (text: string) => string): string {
+  const told = first && `${first.path} ${first.message}`;
+  return first !== undefined && told !== undefined && detail.startsWith(told)
+    ? `${first.path} ${say(first.message)}${say(detail.slice(told.length))}`
+    : say(detail);
 }
 
 const isProblem = (body: unknown): body is Problem =>

@@ -1,5 +1,6 @@
 import { getI18n } from 'react-i18next';
 import type { Session } from '../../server/contract/auth.ts';
+import { hubWords } from '../words/hub/index.ts';
 import { ApiError, errorOfProblem } from './api-error.ts';
 import { setConnection } from './connection.ts';
 
@@ -96,8 +97,10 @@ async function answerOf<T>(response: Response): Promise<T> {
     throw unreadable(status, error);
   }
   if (response.ok) return body as T;
-  throw errorOfProblem(status, body) ?? unreadable(status);
+  throw errorOfProblem(status, body, say) ?? unreadable(status);
 }
+
+const say = (text: string): string => hubWords(getI18n().language, text);
 
 const unreadable = (status: number, cause?: unknown): ApiError => {
   // What stands between us and the hub (a proxy) answers so when the hub is away.

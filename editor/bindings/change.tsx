@@ -5,6 +5,7 @@ import type { Binding } from '../../server/contract/binding.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { useConfirm } from '../parts/confirm.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { showTrouble } from '../parts/notify.ts';
 
 type Saved = Binding & { readonly warnings: readonly string[] };
@@ -52,7 +53,7 @@ export function useBindingChanges(): BindingChanges {
           <Text size="sm">{words}</Text>
           {warnings.map((warning) => (
             <Text key={warning} size="sm" c="dimmed">
-              {warning}
+              <HubWords text={warning} />
             </Text>
           ))}
           <Button

@@ -2,6 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ShownChannel } from '../../server/contract/channel.ts';
+import { HubWords } from '../parts/hub-words.tsx';
 import { When } from '../parts/when.tsx';
 import { takesCallbacks, usedShare } from './health.ts';
 import type { Mood } from './health.ts';
@@ -70,7 +71,7 @@ export function ErrorPart({ channel, mood, isLinked = false }: Part & { isLinked
         <When at={lastError.at} /> {t('errorIn', { stage: lastError.stage })}
       </MoodText>
       <Text size="sm" className={classes['message']}>
-        {lastError.message}
+        <HubWords text={lastError.message} />
       </Text>
       {isLinked && (
         <Anchor component={Link} to={`/executions/${lastError.executionId}`} size="sm">

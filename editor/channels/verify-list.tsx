@@ -7,6 +7,7 @@ import type { ChannelVerdict } from '../../server/contract/channel.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { ErrorState } from '../parts/error-state.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { When } from '../parts/when.tsx';
 import { stepAnchor } from './guide.tsx';
 import { stepOf } from './guides.ts';
@@ -129,7 +130,7 @@ function VerifyStep({
         </Text>
         {detail !== undefined && (
           <Text size="sm" className={classes['detail']}>
-            {detail}
+            <HubWords text={detail} />
           </Text>
         )}
         {state === 'wrong' && guideStep !== undefined && (

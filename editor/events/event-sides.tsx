@@ -8,6 +8,7 @@ import { pathOfExecution } from '../executions/execution-columns.tsx';
 import type { ExecutionHead } from '../executions/execution-columns.tsx';
 import { JsonView, Pairs } from '../executions/facts.tsx';
 import type { Execution } from '../executions/run-view.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
 import classes from './event-sides.module.css';
 
@@ -77,7 +78,7 @@ function Mapped({ run }: { run: ExecutionHead }) {
     <Stack gap="xs">
       {!run.ok ? (
         <Text size="sm">
-          {t('mappedFailed')} <code>{run.error?.code}</code> {run.error?.message}
+          {t('mappedFailed')} <code>{run.error?.code}</code> <HubWords text={run.error?.message ?? ''} />
         </Text>
       ) : data === undefined ? (
         <LoadingState words={reading('reading')} />

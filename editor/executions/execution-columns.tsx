@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { executionHead } from '../../server/contract/execution-answers.ts';
 import { useMappingNames } from '../lists/names.ts';
+import { useHubWords } from '../parts/hub-words.tsx';
 import type { Column } from '../parts/paged-list.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { When } from '../parts/when.tsx';
@@ -53,12 +54,13 @@ export function useExecutionColumns(without: readonly string[] = []): readonly C
 
 function Outcome({ ok, error }: ExecutionHead) {
   const { t } = useTranslation('executions');
+  const say = useHubWords();
   return (
     <div>
       <StatusBadge status={ok ? 'ok' : 'error'} label={ok ? t('ok') : t('failed')} />
       {error !== undefined && (
-        <Text size="xs" c="dimmed" lineClamp={2} title={error.message}>
-          <code>{error.code}</code> {error.message}
+        <Text size="xs" c="dimmed" lineClamp={2} title={say(error.message)}>
+          <code>{error.code}</code> {say(error.message)}
         </Text>
       )}
     </div>

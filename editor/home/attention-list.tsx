@@ -8,6 +8,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useHubWords } from '../parts/hub-words.tsx';
 import { When } from '../parts/when.tsx';
 import type { Attention } from './attention.ts';
 import classes from './home.module.css';
@@ -49,7 +50,9 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
 
 function Item({ item: { kind, urgency, values, to, at } }: { item: Attention }) {
   const { t } = useTranslation('home');
+  const say = useHubWords();
   const Icon = ICONS[urgency];
+  const named = { ...values, message: say(String(values['message'] ?? '')) };
   return (
     <li className={classes['item']}>
       <Icon size={18} className={classes['mark']} data-urgency={urgency} aria-hidden />
@@ -57,7 +60,7 @@ function Item({ item: { kind, urgency, values, to, at } }: { item: Attention }) 
         <Text size="sm">
           <span className={classes['told']}>{t(`urgency.${urgency}`)}: </span>
           <Anchor component={Link} to={to} inherit>
-            {t(`attention.${kind}.what`, values)}
+            {t(`attention.${kind}.what`, named)}
           </Anchor>
           {at !== undefined && (
             <Text span size="sm" c="dimmed">
@@ -67,7 +70,7 @@ function Item({ item: { kind, urgency, values, to, at } }: { item: Attention }) 
           )}
         </Text>
         <Text size="sm" c="dimmed" className={classes['detail']}>
-          {t(`attention.${kind}.todo`, values)}
+          {t(`attention.${kind}.todo`, named)}
         </Text>
       </div>
     </li>

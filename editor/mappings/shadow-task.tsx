@@ -11,6 +11,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ShadowedTask } from '../../server/contract/shadow.ts';
+import { HubWords } from '../parts/hub-words.tsx';
 import classes from './shadow.module.css';
 
 const SHAPES = { same: IconEqual, changed: IconPencil, fails: IconX, unknown: IconQuestionMark } as const;
@@ -65,7 +66,7 @@ function Details({ task }: { task: ShadowedTask }) {
       {error !== undefined && (
         <Text size="sm" className={classes['message']}>
           <code>{error.code}</code> {error.line !== null && `${t('shadow.line', { line: error.line })}: `}
-          {error.message}
+          <HubWords text={error.message} />
         </Text>
       )}
       {fields.length > 0 && <Changes changes={fields} head={t('shadow.field')} />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunCall } from './run-result-run.ts';
 import { curlText, prettyBody } from './http-trace-text.ts';
 import classes from './http-trace.module.css';
+import { HubWords } from './hub-words.tsx';
 
 /** One call in full: where it went, what was asked, what was answered, headers folded. */
 export function TracedCallDetail({ call }: { call: RunCall }) {
@@ -25,7 +26,9 @@ export function TracedCallDetail({ call }: { call: RunCall }) {
       </Group>
       {error !== undefined && (
         <Alert color="red" variant="outline" p="xs" my="xs" title={error.code}>
-          <span className={classes['text']}>{error.message}</span>
+          <span className={classes['text']}>
+            <HubWords text={error.message} />
+          </span>
         </Alert>
       )}
       <Message title={t('http.request')} message={request} />

@@ -1,6 +1,7 @@
 import { Alert, Anchor, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { HubWords } from './hub-words.tsx';
 import type { RunFailure } from './run-result-run.ts';
 import classes from './run-result.module.css';
 
@@ -45,7 +46,7 @@ export function FailureCard({ failure, onLine }: FailureCardProps) {
       }
     >
       <Text size="sm" className={classes['text']}>
-        {message}
+        <HubWords text={message} />
       </Text>
       <dl className={classes['advice']}>
         <dt>{t('failure.why')}</dt>

@@ -2,6 +2,7 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../server/contract/mapping.ts';
 import { CopyId } from './copy-id.tsx';
+import { HubWords } from './hub-words.tsx';
 import { FailureCard } from './run-result-failure.tsx';
 import { RunFigures } from './run-result-figures.tsx';
 import { SentForm } from './run-result-sent.tsx';
@@ -33,7 +34,7 @@ export function RunResult({ run, stage, form, figures = true, onLine }: RunResul
           <List size="sm">
             {warnings.map((warning, index) => (
               <List.Item key={index} className={classes['text']}>
-                {warning}
+                <HubWords text={warning} />
               </List.Item>
             ))}
           </List>

@@ -11,6 +11,8 @@ export interface Known {
   /** The provider's form, empty when it was never read. */
   readonly form: readonly FormField[];
   readonly t: Words;
+  /** What the hub says in the reader's language; the worker words some things as it does. */
+  readonly say: (text: string) => string;
 }
 
 /** What marks an unknown field, by which its quick fix knows it. */
@@ -57,7 +59,11 @@ async function check(model: editor.ITextModel, known: Known): Promise<void> {
     model,
     MARKED_BY.typescript,
     problems.map(({ span, severity, message, code }) =>
-      markAt(rangeOf(model, span), { message, severity: SEVERITIES[severity], code: String(code) }),
+      markAt(rangeOf(model, span), {
+        message: known.say(message),
+        severity: SEVERITIES[severity],
+        code: String(code),
+      }),
     ),
   );
   const remarks = names === undefined ? [] : judgeFields(names, known.form);

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../server/contract/mapping.ts';
+import { useHubWords } from '../parts/hub-words.tsx';
 import { showHint } from '../parts/notify.ts';
 import { checkScript } from './check.ts';
 import { showHubRemarks } from './hub-remarks.ts';
@@ -27,6 +28,7 @@ const NO_FORM: readonly FormField[] = [];
 /** The script editor itself: Monaco, told of everything that the page knows. Loaded when the first script is opened. */
 export default function EditorView(props: ScriptEditorProps): ReactElement {
   const { t, i18n } = useTranslation('script');
+  const say = useHubWords();
   const {
     readOnly = false,
     label,
@@ -76,22 +78,24 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
 
   useEffect(() => {
     if (model === undefined) return;
-    const check = checkScript(model, { form, t });
+    const check = checkScript(model, { form, t, say });
     return () => check.dispose();
-  }, [model, form, t, provider, variables]);
+  }, [model, form, t, say, provider, variables]);
 
   useEffect(() => {
     if (model === undefined) return;
-    const remarks = showHubRemarks(model, diagnostics);
+    const said = diagnostics.map((remark) => ({ ...remark, message: say(remark.message) }));
+    const remarks = showHubRemarks(model, said);
     return () => remarks.dispose();
-  }, [model, diagnostics]);
+  }, [model, diagnostics, say]);
 
   useEffect(() => {
     if (view === undefined || model === undefined || runError === undefined || view.getModel() !== model)
       return;
-    const marks = showRunError(view, model, runError, (message) => t('failedHere', { message }));
+    const failure = { ...runError, message: say(runError.message) };
+    const marks = showRunError(view, model, failure, (message) => t('failedHere', { message }));
     return () => marks.dispose();
-  }, [view, model, runError, t]);
+  }, [view, model, runError, say, t]);
 
   const [lookedAt, lookAt] = useSourceView(view);
   const latest = useRef({ provider, onReady });

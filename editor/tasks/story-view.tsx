@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { durationText } from '../executions/amounts.ts';
 import { CopyId } from '../parts/copy-id.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { Clock, useDay } from './clock.tsx';
 import { detailText } from './story.ts';
 import type { StoryLine, TimelineEntry, Tone } from './story.ts';
@@ -121,7 +122,7 @@ function Entry({ entry, provider }: { entry: TimelineEntry; provider: string }) 
       )}
       {textsOf(entry).map((text) => (
         <div key={text} className={classes['text']}>
-          {text}
+          <HubWords text={text} />
         </div>
       ))}
       {instanceId !== '' && <CopyId value={instanceId} />}
@@ -154,7 +155,7 @@ function RunLine({ line, to }: { line: Extract<StoryLine, { run: unknown }>; to:
       <div className={classes['text']}>{facts.join(' · ')}</div>
       {error !== undefined && !isTold && (
         <div className={classes['text']}>
-          <code>{error.code}</code> {error.message}
+          <code>{error.code}</code> <HubWords text={error.message} />
         </div>
       )}
     </>

@@ -8,6 +8,7 @@ import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { useMay } from '../app/session.tsx';
 import { useConfirm } from '../parts/confirm.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { showDone, showTrouble } from '../parts/notify.ts';
 import { retryDoes, revokeDoes } from './advice.ts';
 import { pathOfTask } from './task-path.ts';
@@ -129,7 +130,7 @@ function Retry({ task, provider }: ActionProps) {
         <Text>{t(retryDoes(task), { provider })}</Text>
         {reason !== undefined && (
           <Text size="sm" c="dimmed" mt="sm" style={{ overflowWrap: 'anywhere' }}>
-            <code>{reason.code}</code> {reason.message}
+            <code>{reason.code}</code> <HubWords text={reason.message} />
           </Text>
         )}
       </>

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskSummary } from '../../server/contract/task.ts';
+import { useHubWords } from '../parts/hub-words.tsx';
 import type { Column } from '../parts/paged-list.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { When } from '../parts/when.tsx';
@@ -49,6 +50,7 @@ export function useTaskColumns(): readonly Column<TaskSummary>[] {
 /** Where a task stands, and what is odd about it. */
 function TaskState({ status, reason, revokeRequestedAt }: TaskSummary) {
   const { t } = useTranslation('tasks');
+  const say = useHubWords();
   const isRevoking = status === 'pending' && revokeRequestedAt !== undefined;
   return (
     <div>
@@ -61,8 +63,8 @@ function TaskState({ status, reason, revokeRequestedAt }: TaskSummary) {
         )}
       </Group>
       {reason !== undefined && (
-        <Text size="xs" c="dimmed" lineClamp={2} title={reason.message}>
-          <code>{reason.code}</code> {reason.message}
+        <Text size="xs" c="dimmed" lineClamp={2} title={say(reason.message)}>
+          <code>{reason.code}</code> {say(reason.message)}
         </Text>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskShown } from '../../server/contract/task.ts';
 import { useMay } from '../app/session.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { When } from '../parts/when.tsx';
 import { adviceFor } from './advice.ts';
 import { waitingFor } from './waiting.ts';
@@ -54,7 +55,7 @@ function Failed({
   return (
     <Alert color="red" variant="outline" mb="md" p="sm" title={<code>{reason.code}</code>}>
       <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-        {reason.message}
+        <HubWords text={reason.message} />
       </Text>
       <Text size="sm" mt="xs">
         <b>{t('whatToDo')}:</b> {t(`advice.${adviceFor(reason.code)}`, { provider })}{' '}

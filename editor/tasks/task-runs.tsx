@@ -11,6 +11,7 @@ import { RunView } from '../executions/run-view.tsx';
 import type { Execution } from '../executions/run-view.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
+import { HubWords } from '../parts/hub-words.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { When } from '../parts/when.tsx';
@@ -95,7 +96,7 @@ function RunHead({
       </Text>
       {error !== undefined && (
         <Text span size="sm" c="dimmed" lineClamp={1}>
-          <code>{error.code}</code> {error.message}
+          <code>{error.code}</code> <HubWords text={error.message} />
         </Text>
       )}
     </Group>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../server/contract/stage.ts';
 import { call } from '../../api/client.ts';
 import { refresh } from '../../api/queries.ts';
+import { useHubWords } from '../../parts/hub-words.tsx';
 import { showTrouble } from '../../parts/notify.ts';
 import type { Run, RunFailure } from '../../parts/run-result-run.ts';
 import type { ExecutionDetail } from './answers.ts';
@@ -61,6 +62,7 @@ export interface TestRuns {
 /** Runs stages as asked, one round at a time, and keeps what they hand on. */
 export function useTestRuns(deps: TestRunsDeps): TestRuns {
   const { t } = useTranslation('test');
+  const say = useHubWords();
   const [round, setRound] = useState<Round>();
   const [phase, setPhase] = useState<'idle' | 'running' | 'cancelling'>('idle');
   const [trouble, setTrouble] = useState<InputTrouble>();
@@ -92,7 +94,7 @@ export function useTestRuns(deps: TestRunsDeps): TestRuns {
       const keepInstance = (id: string): void =>
         latest.current.change((all) => ({ ...all, instanceIds: { ...all.instanceIds, [inputs.mode]: id } }));
       const effects: StepEffects = {
-        tell: (step) => setTold(stepTold(t, step)),
+        tell: (step) => setTold(stepTold(t, say, step)),
         onFailure: (stage, failure) => latest.current.onFailure(stage, failure),
         onTested: (stage, ok) => latest.current.onTested(stage, ok),
         keepToken: (given) => latest.current.keepToken(given),
@@ -131,7 +133,7 @@ export function useTestRuns(deps: TestRunsDeps): TestRuns {
       void refresh('/executions');
       latest.current.onEnd(end, stepToShow(end));
     },
-    [t],
+    [t, say],
   );
   const cancel = useCallback(() => {
     if (abort.current === undefined) return;

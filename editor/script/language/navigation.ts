@@ -1,4 +1,5 @@
 import { editor, languages, Uri } from 'monaco-editor/editor';
+import { knownOf } from '../check.ts';
 import { PLAIN_LANGUAGE } from '../languages.ts';
 import type { Place } from '../worker/script-worker.ts';
 import { fileOf, rangeOf, serviceOf } from './service.ts';
@@ -39,7 +40,7 @@ export const rename: languages.RenameProvider = {
   async provideRenameEdits(model, position, newName) {
     const service = await serviceOf(model);
     const { refused, spans } = await service.getRename(fileOf(model), model.getOffsetAt(position));
-    if (refused !== undefined) return { edits: [], rejectReason: refused };
+    if (refused !== undefined) return { edits: [], rejectReason: said(model, refused) };
     const edits = spans.map((span) => ({
       ...{ resource: model.uri, versionId: model.getVersionId() },
       textEdit: { range: rangeOf(model, span), text: newName },
@@ -55,9 +56,16 @@ export const rename: languages.RenameProvider = {
     };
     const service = await serviceOf(model);
     const { refused } = await service.getRename(fileOf(model), model.getOffsetAt(position));
-    return { range, text: word?.word ?? '', ...(refused !== undefined && { rejectReason: refused }) };
+    return {
+      range,
+      text: word?.word ?? '',
+      ...(refused !== undefined && { rejectReason: said(model, refused) }),
+    };
   },
 };
+
+/** In the reader's language. */
+const said = (model: editor.ITextModel, refused: string): string => knownOf(model)?.say(refused) ?? refused;
 
 async function locationsOf(places: readonly Place[], service: ScriptService): Promise<languages.Location[]> {
   const locations = await Promise.all(

@@ -9,6 +9,9 @@ export { LANGUAGES, localeOf } from '../words/languages.ts';
 export type { Language } from '../words/languages.ts';
 
 const KEPT = 'countersign.language';
+/** The same for the pages that the hub itself makes, the one for signing in above all (server/http/language.ts). */
+const COOKIE = 'countersign_language';
+const YEAR_SECONDS = 31_536_000;
 
 /** The choice of an earlier visit; undefined when there was none, or the browser keeps nothing for us. */
 function kept(): string | undefined {
@@ -42,6 +45,7 @@ export function startLanguage(): i18n {
 export function switchLanguage(words: i18n, language: Language): void {
   void words.changeLanguage(language);
   document.documentElement.lang = localeOf(language);
+  document.cookie = `${COOKIE}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
   try {
     localStorage.setItem(KEPT, language);
   } catch {

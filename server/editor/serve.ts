@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import type { Context, Middleware, Next } from 'koa';
+import { languageOf } from '../http/language.ts';
 import { PAGE_DIRECTIVES } from '../http/page.ts';
 import { pageHeaders } from '../http/security-headers.ts';
 import { ENCODINGS, INDEX } from './files.ts';
 import type { BuiltFile, BuiltFiles } from './files.ts';
-import { LANGUAGES, waitingPage } from './waiting-page.ts';
+import { waitingPage } from './waiting-page.ts';
 import type { Absence } from './waiting-page.ts';
 
 /** The editor as it stands: its files, or why there are none. */
@@ -58,12 +59,10 @@ export function serveEditor({ state, isSignedIn, https }: ServeDeps): Middleware
       return;
     }
     await waitingHeaders(ctx, nothing);
-    const language = LANGUAGES.find((each) => each === ctx.acceptsLanguages([...LANGUAGES])) ?? 'en';
     ctx.status = 503;
-    ctx.vary('accept-language');
     ctx.set('cache-control', 'no-store');
     ctx.type = 'html';
-    ctx.body = waitingPage(language, now.state === 'ready' ? { state: 'missing' } : now);
+    ctx.body = waitingPage(languageOf(ctx), now.state === 'ready' ? { state: 'missing' } : now);
   }
 
   return async function editor(ctx: Context, next: Next): Promise<void> {

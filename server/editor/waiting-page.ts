@@ -1,3 +1,4 @@
+import type { Language } from '../http/language.ts';
 import { escapeHtml, page } from '../http/page.ts';
 
 /** Why there is no editor to be shown. */
@@ -6,9 +7,6 @@ export type Absence =
   /** Nobody has built it: a hub that was started by a test, or by a program of one's own. */
   | { readonly state: 'missing' }
   | { readonly state: 'failed'; readonly why: string };
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const WORDS = {
   en: {

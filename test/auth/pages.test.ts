@@ -27,6 +27,10 @@ describe.each(DATABASES)('the sign-in pages on %s', (kind) => {
       'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8',
     });
     expect(await chinese.text()).toMatch(/<html lang="zh-CN">[^]*登录/);
+    // Chosen in the editor before.
+    browser.cookies.set('countersign_language', 'zh');
+    const chosen = await browser.page('/sign-in', undefined, { 'accept-language': 'en' });
+    expect(await chosen.text()).toContain('<html lang="zh-CN">');
   });
 
   it('sign in by name and password, and lead home', async () => {

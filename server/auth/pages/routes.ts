@@ -6,6 +6,7 @@ import type { AppErrorCode } from '../../errors.ts';
 import { callerAddress } from '../../http/address.ts';
 import { readForm } from '../../http/body.ts';
 import type { FrameState } from '../../http/frame.ts';
+import { languageOf } from '../../http/language.ts';
 import { PAGE_DIRECTIVES } from '../../http/page.ts';
 import { pageHeaders } from '../../http/security-headers.ts';
 import type { Visit } from '../actor.ts';
@@ -22,8 +23,7 @@ import { signInByLink, signInByPassword, signInBySubject } from '../sign-in.ts';
 import type { SignInDeps } from '../sign-in.ts';
 import { placeAfter } from './next.ts';
 import { linkPage, signInPage, troublePage } from './sign-in-page.ts';
-import { LANGUAGES } from './words.ts';
-import type { Language, Trouble } from './words.ts';
+import type { Trouble } from './words.ts';
 
 export interface PagesDeps extends SignInDeps {
   readonly cookies: Cookies;
@@ -168,14 +168,8 @@ function show(ctx: Context, status: number, html: string): void {
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('cache-control', 'no-store');
-  ctx.vary('accept-language');
   ctx.body = html;
 }
-
-const languageOf = (ctx: Context): Language => {
-  const best = ctx.acceptsLanguages([...LANGUAGES]);
-  return LANGUAGES.find((language) => language === best) ?? 'en';
-};
 
 const headersOf = (ctx: Context): Record<string, string | undefined> => ({
   origin: ctx.headers.origin,

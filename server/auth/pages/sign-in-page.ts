@@ -1,7 +1,8 @@
+import type { Language } from '../../http/language.ts';
 import { escapeHtml, page } from '../../http/page.ts';
 import { withNext } from './next.ts';
 import { WORDS } from './words.ts';
-import type { Language, Trouble } from './words.ts';
+import type { Trouble } from './words.ts';
 
 const alert = (language: Language, trouble: Trouble | undefined): string =>
   trouble === undefined ? '' : `<p role="alert">${escapeHtml(WORDS[language].trouble[trouble])}</p>`;

@@ -1,7 +1,5 @@
+import type { Language } from '../../http/language.ts';
 import type { OidcTrouble } from '../oidc.ts';
-
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** What may have gone wrong, by what to do about it. */
 export type Trouble =

@@ -184,10 +184,12 @@ export const WORDS = {
 };
 
 const KEY = 'countersign.simulator.language';
+/** Where the editor keeps the same choice, when the simulator runs beside it. */
+const EDITORS_KEY = 'countersign.language';
 
-/** 'en' or 'zh': what was chosen last, else what the browser asks for first. */
+/** 'en' or 'zh': what was chosen last, here or in the editor, else what the browser asks for first. */
 export function chosenLanguage() {
-  const kept = localStorage.getItem(KEY);
+  const kept = localStorage.getItem(KEY) ?? localStorage.getItem(EDITORS_KEY);
   if (kept === 'en' || kept === 'zh') return kept;
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }

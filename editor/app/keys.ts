@@ -19,7 +19,10 @@ export function isPressed(keys: string, press: KeyPress, mac: boolean = isMac())
   if (!isSign && press.shiftKey !== wanted('Shift')) return false;
   // With Alt a Mac types other characters: there the key itself counts.
   if (/^\d$/.test(key)) return press.code === `Digit${key}` || press.key === key;
-  return press.key.toLowerCase() === key.toLowerCase();
+  const typed = press.key.toLowerCase();
+  if (names.includes('Alt') && /^[a-z]$/i.test(key) && !/^[a-z]$/.test(typed))
+    return press.code === `Key${key.toUpperCase()}`;
+  return typed === key.toLowerCase();
 }
 
 /** A shortcut as its keys are called on this machine: `Ctrl`, `Shift`, `Enter`, or `⌘`, `⇧`, `↵`. */

@@ -1,5 +1,4 @@
-import { Splitter } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Text } from '@mantine/core';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -21,13 +20,15 @@ import { ScriptPane } from './script-pane.tsx';
 import { StageTabs } from './stage-tabs.tsx';
 import { stateOf } from './stage-state.ts';
 import type { TestedHere } from './stage-state.ts';
-import { byStage, STAGES, stageOf } from './stages.ts';
+import { byStage, RETURNS, STAGES, stageOf } from './stages.ts';
 import type { Stage } from './stages.ts';
 import { TestPanel } from './test/test-panel.tsx';
 import type { TestPanelHandle } from './test/test-panel.tsx';
 import type { MappingDetail } from './types.ts';
 import { useDrafts } from './use-drafts.ts';
 import { useForm } from './use-form.ts';
+import { TEST_KEYS, ViewToggles, WRAP_KEYS } from './view-toggles.tsx';
+import { WorkArea } from './work-area.tsx';
 
 interface MappingEditorProps {
   readonly mapping: MappingDetail;
@@ -48,8 +49,8 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
   const [runErrors, setRunErrors] = useState<Partial<Record<Stage, RunError>>>({});
   const [testedHere, setTestedHere] = useState<Partial<Record<Stage, TestedHere>>>({});
   const [isPublishing, setPublishing] = useState(false);
-  const [sizes, setSizes] = useSaved<number[]>('mapping.split', [54, 46]);
-  const isWide = useMediaQuery('(min-width: 64em)', true, { getInitialValueInEffect: false });
+  const [wraps, setWraps] = useSaved('script.wrap', true);
+  const [isTestShown, setTestShown] = useSaved('mapping.test', true);
   const handle = useRef<ScriptHandle>(null);
   const panel = useRef<TestPanelHandle>(null);
   const panelId = useId();
@@ -102,23 +103,29 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
     goTo(STAGES.find((each) => isUnsaved(states[each])) ?? stage);
   };
 
-  useShortcuts(
-    mayEdit
-      ? [
-          { keys: 'Mod+S', label: t('shortcuts.save'), run: () => void saveAll() },
-          { keys: 'Mod+Enter', label: t('shortcuts.runStage'), run: () => panel.current?.runStage() },
-          { keys: 'Mod+Shift+Enter', label: t('shortcuts.runChain'), run: () => panel.current?.runChain() },
-          ...stageShortcuts(),
-        ]
-      : stageShortcuts(),
-  );
-  function stageShortcuts() {
-    return STAGES.map((each, index) => ({
+  const runStage = (): void => {
+    setTestShown(true);
+    panel.current?.runStage();
+  };
+  const runChain = (): void => {
+    setTestShown(true);
+    panel.current?.runChain();
+  };
+  const editing = [
+    { keys: 'Mod+S', label: t('shortcuts.save'), run: () => void saveAll() },
+    { keys: 'Mod+Enter', label: t('shortcuts.runStage'), run: runStage },
+    { keys: 'Mod+Shift+Enter', label: t('shortcuts.runChain'), run: runChain },
+    { keys: TEST_KEYS, label: t('shortcuts.test'), run: () => setTestShown((before) => !before) },
+  ];
+  useShortcuts([
+    ...(mayEdit ? editing : []),
+    ...STAGES.map((each, index) => ({
       keys: `Alt+${index + 1}`,
       label: t('shortcuts.stage', { stage: t(`stage.${each}`) }),
       run: () => goTo(each),
-    }));
-  }
+    })),
+    { keys: WRAP_KEYS, label: t('shortcuts.wrap'), run: () => setWraps((before) => !before) },
+  ]);
 
   const script = (
     <ScriptPane
@@ -127,6 +134,7 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
       draft={all[stage]}
       runError={runErrors[stage]}
       handleRef={handle}
+      wraps={wraps}
     />
   );
   const test = mayEdit && (
@@ -135,32 +143,28 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
   const isChanged = mapping.changedStages.length > 0 || STAGES.some((each) => isUnsaved(all[each]));
   return (
     <Page
+      fills
       title={mapping.name}
       back={{ to: '/mappings', label: t('back') }}
       beside={<MappingFacts {...{ mapping, channel, isChanged }} />}
       actions={<MappingActions mapping={mapping} onPublish={() => setPublishing(true)} />}
     >
-      <StageTabs {...{ stage, states, panelId }} drafts={all} onStage={goTo} />
+      <div className={classes['bar']}>
+        <StageTabs {...{ stage, states, panelId }} drafts={all} onStage={goTo} />
+        <Text size="sm" className={classes['returns']}>
+          {t('returns')} <code>{RETURNS[stage]}</code>{' '}
+          <Text span inherit c="dimmed">
+            {t('orNothing')}
+          </Text>
+        </Text>
+        <ViewToggles
+          {...{ wraps, isTestShown }}
+          onWrap={setWraps}
+          onTest={mayEdit ? setTestShown : undefined}
+        />
+      </div>
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${stage}`} className={classes['work']}>
-        {isWide && mayEdit ? (
-          <Splitter
-            sizes={sizes}
-            onSizeChange={(next) => setSizes(next.map(Number))}
-            className={classes['side']}
-          >
-            <Splitter.Pane defaultSize={54} min={25}>
-              {script}
-            </Splitter.Pane>
-            <Splitter.Pane defaultSize={46} min={25}>
-              <div className={classes['test']}>{test}</div>
-            </Splitter.Pane>
-          </Splitter>
-        ) : (
-          <div className={classes['stacked']}>
-            {script}
-            {test}
-          </div>
-        )}
+        <WorkArea {...{ script, test }} isTestShown={mayEdit && isTestShown} />
       </div>
       {isPublishing && (
         <PublishDialog
@@ -172,7 +176,7 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
           }}
           onRunChain={() => {
             setPublishing(false);
-            panel.current?.runChain();
+            runChain();
           }}
         />
       )}

@@ -1,4 +1,4 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,6 @@ import type { Drafts } from './drafts.ts';
 import classes from './mapping.module.css';
 import { MergeDialog } from './merge-dialog.tsx';
 import { Palette } from './palette.tsx';
-import { RETURNS } from './stages.ts';
 import type { Stage } from './stages.ts';
 
 interface ScriptPaneProps {
@@ -28,6 +27,7 @@ interface ScriptPaneProps {
   readonly formTrouble: Error | undefined;
   readonly runError: RunError | undefined;
   readonly mayEdit: boolean;
+  readonly wraps: boolean;
   /** Set while the editor is there. */
   readonly handleRef: Ref<ScriptHandle | null>;
 }
@@ -57,6 +57,7 @@ export function ScriptPane(props: ScriptPaneProps) {
           value={draft.text}
           onChange={(text) => drafts.type(stage, text)}
           readOnly={!mayEdit}
+          wraps={props.wraps}
           label={t('scriptLabel', { stage: t(`stage.${stage}`) })}
           diagnostics={draft.diagnostics ?? NONE}
           runError={props.runError}
@@ -65,15 +66,7 @@ export function ScriptPane(props: ScriptPaneProps) {
       </div>
       {/* Below the script, so that its lines stay where they are. */}
       <DraftNews {...{ stage, draft, drafts }} onMerge={() => setMerging(true)} />
-      <Group justify="space-between" gap="xs">
-        <Palette {...{ stage, handle, provider, variables, form, mayEdit }} />
-        <Text size="sm">
-          {t('returns')} <code>{RETURNS[stage]}</code>{' '}
-          <Text span inherit c="dimmed">
-            {t('orNothing')}
-          </Text>
-        </Text>
-      </Group>
+      <Palette {...{ stage, handle, provider, variables, form, mayEdit }} />
       <div className={classes['status']}>
         <Problems handle={handle} />
         {mayEdit ? <DraftStatus {...{ stage, draft, drafts }} /> : <Text size="sm">{t('readOnly')}</Text>}

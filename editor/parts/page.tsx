@@ -15,17 +15,19 @@ export interface PageProps {
   readonly actions?: ReactNode;
   /** The page above this one. */
   readonly back?: { readonly to: string; readonly label: string };
+  /** As high as the window where it is wide, for a page whose parts scroll by themselves: one of them grows. */
+  readonly fills?: boolean;
   readonly children: ReactNode;
 }
 
 /** One page within the frame. */
-export function Page({ title, beside, actions, back, children }: PageProps) {
+export function Page({ title, beside, actions, back, fills = false, children }: PageProps) {
   const { t } = useTranslation('parts');
   useEffect(() => {
     document.title = `${title} · Countersign`;
   }, [title]);
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} data-fills={fills || undefined}>
       {back !== undefined && (
         <Anchor component={Link} to={back.to} size="sm" className={classes['back']}>
           <IconArrowLeft size={14} aria-hidden /> {t('back', { label: back.label })}

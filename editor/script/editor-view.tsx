@@ -31,6 +31,7 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
   const say = useHubWords();
   const {
     readOnly = false,
+    wraps = true,
     label,
     provider,
     variables,
@@ -73,6 +74,10 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
     const ariaLabel = `${label}. ${escape}`;
     view?.updateOptions({ ariaLabel, readOnly, domReadOnly: readOnly, readOnlyMessage: { value: refusal } });
   }, [view, label, escape, readOnly, refusal]);
+
+  useEffect(() => {
+    view?.updateOptions({ wordWrap: wraps ? 'on' : 'off' });
+  }, [view, wraps]);
 
   const model = useScript(view, props);
 

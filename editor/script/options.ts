@@ -8,6 +8,8 @@ export const LOOKS = {
   lineHeight: 20,
   automaticLayout: true,
   minimap: { enabled: false },
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
   scrollBeyondLastLine: false,
   renderLineHighlight: 'line',
   // Dimmed, the number of the empty last line is too pale to read.
@@ -27,6 +29,8 @@ export const LOOKS = {
 export const WRITING = {
   ...LOOKS,
   glyphMargin: true,
+  // Scripts of a thousand lines are rare, and the room is the script's.
+  lineNumbersMinChars: 3,
   tabSize: 2,
   bracketPairColorization: { enabled: true },
   // Monaco's horizontal guides look like the line under a mistake.

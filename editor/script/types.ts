@@ -11,6 +11,8 @@ export interface ScriptEditorProps {
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly readOnly?: boolean;
+  /** Whether lines that are longer than the editor is wide go on in the next row. */
+  readonly wraps?: boolean;
   /** What the text is, for who cannot see it: `create stage of SQL release`. */
   readonly label: string;
   readonly stage: Stage;

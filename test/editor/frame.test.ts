@@ -24,6 +24,9 @@ describe('keyboard shortcuts', () => {
     ['Mod+Shift+Enter', press('Enter', { ctrlKey: true, shiftKey: true }), false, true],
     // A Mac types ¡ with Option and 1.
     ['Alt+1', press('¡', { code: 'Digit1', altKey: true }), true, true],
+    ['Alt+Z', press('Ω', { code: 'KeyZ', altKey: true }), true, true],
+    // A French keyboard has Z where others have W.
+    ['Alt+Z', press('w', { code: 'KeyZ', altKey: true }), false, false],
     // ? is Shift and / on one keyboard, Shift and ß on another, and a key of its own elsewhere.
     ['?', press('?', { shiftKey: true }), false, true],
     ['?', press('?'), false, true],

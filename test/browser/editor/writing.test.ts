@@ -47,7 +47,7 @@ describeInBrowser('writing a script', () => {
   it('knows the type of a Java-flavoured declaration, underlines none of it, and formats around it', async () => {
     const { id, page, script } = await write('Java', JAVA.replace('TASK_ID, ', 'TASK_ID,'));
     await page.getByText('no problems').waitFor();
-    await script.line('fluentPut').getByText('summary').last().hover();
+    await script.line('summary))').getByText('summary').last().hover();
     await page
       .locator('.monaco-hover')
       .filter({ hasText: /summary: string/ })
@@ -112,6 +112,38 @@ describeInBrowser('writing a script', () => {
     await page.keyboard.type(' // mended');
     await script.line('none.isNot.there; // mended').waitFor();
     await script.place.getByText('✕ Failed here').waitFor({ state: 'hidden' });
+  });
+
+  it('wraps long lines and gives the script all the room on demand, and remembers both', async () => {
+    const { page, script } = await write('Roomy', `// ${'long '.repeat(80)}\n// next\n`);
+    const test = page.getByRole('region', { name: 'Test panel' });
+    await test.waitFor();
+    const isWrapped = async (): Promise<boolean> => (await script.place.locator('.view-line').count()) > 3;
+    await expect.poll(isWrapped).toBe(true);
+    await page.keyboard.press('Alt+Z');
+    await expect.poll(isWrapped).toBe(false);
+    await page.keyboard.press('Control+J');
+    await test.waitFor({ state: 'hidden' });
+    await page.reload();
+    await scriptOf(page);
+    await test.waitFor({ state: 'hidden' });
+    expect(await isWrapped()).toBe(false);
+    // A run is worth seeing.
+    await page.keyboard.press('Control+Enter');
+    await test.getByText('failed', { exact: true }).waitFor();
+
+    const divider = page.getByRole('separator', { name: 'Divider between script and test' });
+    await divider.focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    const moved = await divider.getAttribute('aria-valuenow');
+    await page.reload();
+    await scriptOf(page);
+    expect(await divider.getAttribute('aria-valuenow')).toBe(moved);
+    // Nothing is cut off below, nothing is left empty.
+    const bottom = await page.getByRole('tabpanel').first().evaluate('innerHeight');
+    const box = await page.getByRole('tabpanel', { name: 'create' }).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(Number(bottom) - 24);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(bottom);
   });
 
   it('brings back after a reload what the hub did not have yet', async () => {

@@ -136,7 +136,7 @@ function ScriptButton({ execution }: { execution: Execution }) {
   const { t } = useTranslation('executions');
   const mapping = useMappingOf(execution).data;
   const line = execution.error?.line ?? null;
-  const place = placeOfScript(execution, mapping?.publishedVersion, line);
+  const place = placeOfScript(execution, mapping, line);
   if (place === undefined) return null;
   const words =
     place.kind === 'compare'

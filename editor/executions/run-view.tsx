@@ -31,10 +31,10 @@ export function RunView({ execution, order = 2 }: { execution: Execution; order?
   const navigate = useNavigate();
   const mapping = useMappingOf(execution).data;
   const goTo = (line: number): void => {
-    const place = placeOfScript(execution, mapping?.publishedVersion, line);
+    const place = placeOfScript(execution, mapping, line);
     if (place !== undefined) void navigate(place.to);
   };
-  const canGo = placeOfScript(execution, mapping?.publishedVersion) !== undefined;
+  const canGo = placeOfScript(execution, mapping) !== undefined;
   const { stage, logs, http, input } = execution;
   return (
     <>

@@ -12,10 +12,11 @@ import { Page } from '../parts/page.tsx';
 import { CompareSides } from './compare-sides.tsx';
 import { Comparison } from './comparison.tsx';
 import { RestoredAlert } from './restored-alert.tsx';
+import { lineOf, STAGES } from './stages.ts';
 import type { Compared, MappingDetail, Version } from './types.ts';
 import { useRestore } from './use-restore.tsx';
 
-/** `/mappings/:id/compare?from=3&to=draft`: two states of a mapping side by side. */
+/** `/mappings/:id/compare?from=3&to=draft&stage=create&line=12`: two states of a mapping side by side, or one stage of them. */
 export default function ComparePage() {
   const { id = '' } = useParams();
   const { t } = useTranslation('versions');
@@ -34,6 +35,7 @@ function Sides({ mapping, versions }: { mapping: MappingDetail; versions: readon
   const [query, setQuery] = useSearchParams();
   const from = query.get('from') ?? String(publishedVersion ?? '');
   const to = query.get('to') ?? 'draft';
+  const stage = STAGES.find((each) => each === query.get('stage'));
   const { restore, restored, undo } = useRestore(id);
   const compared = useRead<Compared>(withQuery(`/mappings/${id}/compare`, { from, to }), {
     enabled: from !== '',
@@ -66,13 +68,18 @@ function Sides({ mapping, versions }: { mapping: MappingDetail; versions: readon
         />
       ) : (
         <CompareSides
-          {...{ from, to, versions }}
-          onChange={(sides) => setQuery({ ...sides }, { replace: true })}
+          {...{ from, to, stage, versions }}
+          changed={STAGES.filter((each) => compared.data?.stages[each].changed)}
+          onChange={({ stage: next, ...sides }) =>
+            setQuery({ ...sides, ...(next !== undefined && { stage: next }) }, { replace: true })
+          }
         />
       )}
       {from !== '' && compared.isPending && <LoadingState words={t('comparing')} />}
       {compared.error !== null && <ErrorState error={compared.error} retry={() => void compared.refetch()} />}
-      {compared.data !== undefined && <Comparison compared={compared.data} mappingId={id} />}
+      {compared.data !== undefined && (
+        <Comparison compared={compared.data} mappingId={id} only={stage} line={lineOf(query.get('line'))} />
+      )}
     </Page>
   );
 }

@@ -20,7 +20,7 @@ import { ScriptPane } from './script-pane.tsx';
 import { StageTabs } from './stage-tabs.tsx';
 import { stateOf } from './stage-state.ts';
 import type { TestedHere } from './stage-state.ts';
-import { byStage, RETURNS, STAGES, stageOf } from './stages.ts';
+import { byStage, lineOf, RETURNS, STAGES, stageOf } from './stages.ts';
 import type { Stage } from './stages.ts';
 import { TestPanel } from './test/test-panel.tsx';
 import type { TestPanelHandle } from './test/test-panel.tsx';
@@ -44,6 +44,7 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
   const mayEdit = useMay('editor');
   const [query, setQuery] = useSearchParams();
   const stage = stageOf(query.get('stage'));
+  const line = lineOf(query.get('line'));
   const [all, drafts] = useDrafts(mapping, { keep, mayEdit });
   const { fields: form, trouble: formTrouble } = useForm(mapping.id);
   const [runErrors, setRunErrors] = useState<Partial<Record<Stage, RunError>>>({});
@@ -66,6 +67,7 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
       setQuery(
         (before) => {
           before.set('stage', next);
+          before.delete('line');
           return before;
         },
         { replace: true },
@@ -129,7 +131,7 @@ export function MappingEditor({ mapping, channel, provider, variables, keep }: M
 
   const script = (
     <ScriptPane
-      {...{ stage, drafts, provider, variables, form, formTrouble, mayEdit }}
+      {...{ stage, line, drafts, provider, variables, form, formTrouble, mayEdit }}
       mappingId={mapping.id}
       draft={all[stage]}
       runError={runErrors[stage]}

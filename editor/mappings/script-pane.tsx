@@ -18,6 +18,8 @@ import type { Stage } from './stages.ts';
 interface ScriptPaneProps {
   readonly mappingId: string;
   readonly stage: Stage;
+  /** Where the address leads in the script. */
+  readonly line: number | undefined;
   readonly draft: DraftState;
   readonly drafts: Drafts;
   readonly provider: ProviderEntry;
@@ -48,6 +50,13 @@ export function ScriptPane(props: ScriptPaneProps) {
     },
     [handleRef],
   );
+  const { line } = props;
+  useEffect(() => {
+    if (handle === undefined || line === undefined) return undefined;
+    // The editor has the script of the address in a moment.
+    const going = setTimeout(() => handle.goTo(line));
+    return () => clearTimeout(going);
+  }, [handle, line, stage]);
   const script = { stage, provider, variables, form, modelKey: `${mappingId}/${stage}` };
   return (
     <div className={classes['pane']}>

@@ -12,6 +12,10 @@ export const byStage = <T>(make: (stage: Stage) => T): ByStage<T> =>
 /** The stage that an address names; `create`, where most of the work is, when it names none. */
 export const stageOf = (given: string | null): Stage => STAGES.find((stage) => stage === given) ?? 'create';
 
+/** The line that an address names; undefined when it names none. */
+export const lineOf = (given: string | null): number | undefined =>
+  given !== null && /^[1-9]\d{0,6}$/.test(given) ? Number(given) : undefined;
+
 /** What each stage must return, as authors write it (contract: "Stage scripts"). */
 export const RETURNS: ByStage<string> = {
   token: '{accessToken, expiresIn}',

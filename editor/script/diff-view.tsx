@@ -17,6 +17,7 @@ export default function DiffView({
   before,
   after,
   language = 'javascript',
+  line,
   label,
 }: ScriptDiffProps): ReactElement {
   const { t } = useTranslation('script');
@@ -65,6 +66,21 @@ export default function DiffView({
       modified.dispose();
     };
   }, [view, before, after, language]);
+
+  useEffect(() => {
+    if (view === undefined) return;
+    const old = view.getOriginalEditor();
+    // Only then is known which lines stand where.
+    const computed = view.onDidUpdateDiff(() => {
+      if (line === undefined) {
+        view.revealFirstDiff();
+        return;
+      }
+      old.setSelection({ startLineNumber: line, startColumn: 1, endLineNumber: line + 1, endColumn: 1 });
+      old.revealLineInCenter(line);
+    });
+    return () => computed.dispose();
+  }, [view, before, after, line]);
 
   return <div ref={setContainer} className="script-diff" />;
 }

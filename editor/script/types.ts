@@ -34,6 +34,8 @@ export interface ScriptDiffProps {
   readonly before: string;
   readonly after: string;
   readonly language?: 'javascript' | 'json' | 'text';
+  /** A line of the text before that is to be looked at. */
+  readonly line?: number | undefined;
   /** What is compared, for who cannot see it. */
   readonly label?: string;
 }

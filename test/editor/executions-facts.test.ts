@@ -5,20 +5,24 @@ import { placeOfScript } from '../../editor/executions/script-place.ts';
 
 describe('the script of a run', () => {
   const ran = { mappingId: 'm', stage: 'create', version: 3 };
+  const now = (publishedVersion: number, changedStages: string[] = []) => ({
+    ...{ publishedVersion, changedStages },
+  });
   it('is shown at its line while it is the draft or the published version', () => {
-    expect(placeOfScript({ ...ran, version: null }, 4, 12)).toEqual({
+    expect(placeOfScript({ ...ran, version: null }, now(4), 12)).toEqual({
       ...{ kind: 'line', to: '/mappings/m?stage=create&line=12' },
     });
-    expect(placeOfScript(ran, 3)).toEqual({ kind: 'line', to: '/mappings/m?stage=create' });
+    expect(placeOfScript(ran, now(3))).toEqual({ kind: 'line', to: '/mappings/m?stage=create' });
   });
-  it('is compared when another version has been published since', () => {
-    expect(placeOfScript(ran, 4, 12)).toEqual({
-      ...{ kind: 'compare', to: '/mappings/m/compare?from=3&to=draft&stage=create' },
-    });
+  it('is compared when another version has been published since, or the draft has another text', () => {
+    const compared = { kind: 'compare', to: '/mappings/m/compare?from=3&to=draft&stage=create&line=12' };
+    expect(placeOfScript(ran, now(4), 12)).toEqual(compared);
+    expect(placeOfScript(ran, now(3, ['create']), 12)).toEqual(compared);
+    expect(placeOfScript(ran, now(3, ['sync']), 12)).toMatchObject({ kind: 'line' });
   });
   it('is nowhere for the hub’s own questions, a deleted mapping, or before it is known', () => {
-    expect(placeOfScript({ ...ran, stage: 'find' }, 3)).toBeUndefined();
-    expect(placeOfScript({ ...ran, mappingId: null }, 3)).toBeUndefined();
+    expect(placeOfScript({ ...ran, stage: 'find' }, now(3))).toBeUndefined();
+    expect(placeOfScript({ ...ran, mappingId: null }, now(3))).toBeUndefined();
     expect(placeOfScript(ran, undefined)).toBeUndefined();
   });
 });

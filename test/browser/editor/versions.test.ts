@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { addMapping, draftOf, saveDraft } from './script.ts';
+import { addMapping, draftOf, saveDraft, scriptOf } from './script.ts';
 import { describeInBrowser, useEditor } from './support.ts';
 
 describeInBrowser('versions of a mapping', () => {
@@ -47,6 +47,47 @@ describeInBrowser('versions of a mapping', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await diff.locator('.modified .view-line', { hasText: 'as drafted' }).waitFor();
     expect(await draftOf(api, id)).toBe('// as drafted\n');
+  });
+
+  it('leads from a failed run to its line: in the draft, or beside it when the draft has another text', async () => {
+    const { api, open } = editor();
+    const id = await addMapping(api, 'Failed');
+    await saveDraft(
+      api,
+      id,
+      `${'console.log(TASK_ID);\n'.repeat(60)}const none = null;\nnone.isNot.there;\n`,
+    );
+    await api('POST', `/mappings/${id}/publish`, {});
+    await api('PUT', '/bindings', { taskType: 'Failing', mappingId: id });
+    await api('POST', '/tasks', { taskId: 'T-62', taskType: 'Failing', variables: {} });
+    const runs = `/executions?mappingId=${id}&stage=create&ok=false`;
+    const run = await vi.waitFor(
+      async () => {
+        const { body } = await api('GET', runs);
+        const [found] = (body as { items: { id: string }[] }).items;
+        return found?.id ?? expect.fail('It has not run yet.');
+      },
+      { timeout: 40_000, interval: 50 },
+    );
+    const page = await open(`/executions/${run}`, { role: 'editor' });
+    await page.getByRole('link', { name: 'Open the script at line 62' }).click();
+    const script = await scriptOf(page);
+    await script.line('none.isNot.there;').waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' // here');
+    await script.line('none.isNot.there; // here').waitFor();
+
+    await script.save();
+    await page.goto(`/executions/${run}`);
+    await page.getByRole('link', { name: 'Compare with version 1' }).click();
+    const stage = page.getByRole('combobox', { name: 'Stage' });
+    expect(await stage.inputValue()).toBe('create');
+    await page.locator('.original .view-line', { hasText: 'none.isNot.there' }).waitFor();
+    await stage.selectOption('sync');
+    await page.getByText('This stage is the same on both sides.').waitFor();
+    await page.reload();
+    await page.getByText('This stage is the same on both sides.').waitFor();
+    expect(await stage.inputValue()).toBe('sync');
   });
 
   it('tells before publishing what the draft would change in the forms of real tasks', async () => {

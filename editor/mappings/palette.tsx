@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderEntry, VariableCatalogue } from '../../server/contract/catalogue.ts';
 import type { FormField } from '../../server/contract/mapping.ts';
+import { useMeaning } from '../parts/meaning.ts';
 import type { ScriptHandle } from '../script/script-editor.tsx';
 import { fieldSnippet, plain, snippetsOf } from './snippets.ts';
 import classes from './mapping.module.css';
@@ -134,11 +135,12 @@ interface VariableListProps {
 
 function VariableList({ stage, variables, choose }: VariableListProps) {
   const { t } = useTranslation('mapping');
+  const meaningOf = useMeaning();
   const [wanted, setWanted] = useState('');
   const has = (...texts: readonly string[]): boolean =>
     texts.some((text) => text.toLowerCase().includes(wanted.trim().toLowerCase()));
   const own = STAGE_SCOPE[stage].filter((name) => has(name));
-  const ofTask = variables.filter(({ name, meaning }) => has(name, meaning));
+  const ofTask = variables.filter((variable) => has(variable.name, variable.meaning, meaningOf(variable)));
   const first = own[0] ?? ofTask[0]?.name;
   return (
     <Stack gap="xs">
@@ -159,12 +161,12 @@ function VariableList({ stage, variables, choose }: VariableListProps) {
           <Choice key={name} name={name} choose={() => choose(name)} />
         ))}
         {ofTask.length > 0 && <Heading>{t('taskTitle')}</Heading>}
-        {ofTask.map(({ name, meaning, sample }) => (
+        {ofTask.map((variable) => (
           <Choice
-            key={name}
-            name={name}
-            help={`${meaning} · ${t('sample', { sample })}`}
-            choose={() => choose(name)}
+            key={variable.name}
+            name={variable.name}
+            help={`${meaningOf(variable)} · ${t('sample', { sample: variable.sample })}`}
+            choose={() => choose(variable.name)}
           />
         ))}
         {first === undefined && (

@@ -7,6 +7,7 @@ import { call } from '../api/client.ts';
 import { refresh, useRead } from '../api/queries.ts';
 import { ErrorState } from '../parts/error-state.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
+import { useMeaning } from '../parts/meaning.ts';
 import { showDone } from '../parts/notify.ts';
 import { firstSample, sampleTaskId, toSubmit } from './sample-task.ts';
 import type { SampleTask } from './sample-task.ts';
@@ -48,6 +49,7 @@ function Fields({
   onSubmitted,
 }: SampleFormProps & { types: TaskTypeCatalogue; variables: VariableCatalogue }) {
   const { t } = useTranslation('sample');
+  const meaningOf = useMeaning();
   const navigate = useNavigate();
   const [sample, setSample] = useState<SampleTask>(() =>
     firstSample(types, variables, sampleTaskId(new Date(), Math.random())),
@@ -122,16 +124,18 @@ function Fields({
               <Stack gap="xs">
                 {variables
                   .filter(({ name }) => name in sample.variables)
-                  .map(({ name, meaning }) => (
+                  .map((variable) => (
                     <Textarea
-                      key={name}
-                      label={name}
-                      description={meaning}
+                      key={variable.name}
+                      label={variable.name}
+                      description={meaningOf(variable)}
                       autosize
                       maxRows={6}
-                      value={sample.variables[name] ?? ''}
+                      value={sample.variables[variable.name] ?? ''}
                       onChange={(event) =>
-                        change({ variables: { ...sample.variables, [name]: event.currentTarget.value } })
+                        change({
+                          variables: { ...sample.variables, [variable.name]: event.currentTarget.value },
+                        })
                       }
                     />
                   ))}

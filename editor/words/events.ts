@@ -92,7 +92,7 @@ const zh = {
   filters: '筛选事件',
   channel: '审批渠道',
   type: '类型',
-  typePlaceholder: '审批平台的原文',
+  typePlaceholder: '审批应用的原文',
   outcome: '处理结果',
   anyChannel: '全部渠道',
   anyOutcome: '全部结果',
@@ -103,7 +103,7 @@ const zh = {
   noType: '无类型',
   noTask: '–',
   emptyTitle: '还没有事件',
-  emptyText: '审批平台回调后事件会显示在这里。需要先在审批平台配置渠道的回调地址。',
+  emptyText: '审批应用回调后事件会显示在这里。需要先在审批应用配置渠道的回调地址。',
   toChannels: '前往审批渠道',
   clearFilters: '清除筛选',
   arrived_one: '有 {{count}} 个新事件：显示',
@@ -112,7 +112,7 @@ const zh = {
   noMatchText: '类型逐字比较，例如 bpms_instance_change。',
   deletedChannel: '已删除',
 
-  reading: '正在读取事件……',
+  reading: '正在读取事件…',
   notFoundTitle: '没有该事件',
   notFoundText: '链接可能不完整，也可能已过保留期：事件只保留一段时间。',
   toList: '返回事件列表',
@@ -121,9 +121,9 @@ const zh = {
 
   outcomes: {
     applied: '已更新对应的任务。',
-    unchanged: '已识别，没有引起变化。',
-    waiting: '尚未处理：对应的审批目前未知，或者还没轮到它。最多等待 24 小时。',
-    foreign: '不属于本系统的审批，没有为它运行任何脚本。',
+    unchanged: '已识别，未引起变化。',
+    waiting: '尚未处理：对应的审批尚不可知，或排队等待中。最多等待 24 小时。',
+    foreign: '事件所涉及的审批不属于本系统，未运行任何脚本。',
     failed: '回调脚本没有给出结果，任务未受影响。请修改脚本并发布，然后重放该事件。',
   },
   reasons: {
@@ -132,13 +132,13 @@ const zh = {
     neverKnown: '在规定时间内没有出现与该实例对应的审批。',
     ofTest: '属于试运行发起的审批；试运行不影响任务。',
     answeredNull: '回调脚本返回 null：无需变更。',
-    movedNothing: '事件内容为“{{status}}”，没有引起变化：任务已处于该状态，或消息到达较晚。',
+    movedNothing: '事件内容为“{{status}}”，未引起变化：任务已处于该状态，或消息到达较晚。',
     replayed: '由 {{by}} 重放，正在处理。',
   },
 
   sides: '事件的三个步骤',
   raw: '原始推送',
-  rawHelp: '由审批平台加密；查询参数中带有签名。',
+  rawHelp: '由审批应用加密；查询参数中带有签名。',
   rawQuery: '查询参数',
   rawBody: '正文',
   payload: '解密后',
@@ -151,7 +151,7 @@ const zh = {
   mappedNull: 'null：事件不引起变化。',
   notKept: '未保存',
   notKeptText:
-    '对于不属于本系统的审批，既不保存推送也不保存其内容：那是其他系统的业务，可能含有个人信息。只记录它在何时到达。',
+    '对于不属于本系统的审批，推送及其内容均不保存：那是其他系统的业务，可能含有个人信息。仅记录其到达时间。',
   executions: '执行记录',
   executionsNone: '没有为该事件运行过回调脚本。',
   seeRun: '查看执行记录',
@@ -165,7 +165,7 @@ const zh = {
   noReplayOfTest:
     '该事件属于试运行发起的审批，无需重放。如要用它调试脚本，请在“回调通知”阶段的试运行中选用它。',
   noReplayNoApproval: '该事件不涉及任何审批，不会运行回调脚本。',
-  noReplayForeign: '其内容没有保存，无法重放。',
+  noReplayForeign: '事件内容未保存，无法重放。',
 } satisfies Same<typeof en>;
 
 /** Texts of events. */

@@ -76,16 +76,16 @@ const en = {
 
 const zh = {
   title: '首页',
-  loading: '正在查看当前状况……',
+  loading: '正在查看当前状况…',
   submitSample: '提交示例任务',
   counts: '各状态的任务数',
   attentionTitle: '需要关注',
-  allWell: '没有需要处理的事项：阶段运行正常，任务正常流转，回调正常到达。',
+  allWell: '一切正常：各阶段运行正常，任务流转正常，回调接收正常。',
   showAll: '显示全部 {{count}} 项',
-  urgency: { bad: '无法工作', warning: '请尽快查看', quiet: '提示' },
+  urgency: { bad: '无法运行', warning: '请尽快查看', quiet: '提示' },
   attention: {
     stageFails: {
-      what: '“{{mapping}}”的 {{stage}} 阶段失败',
+      what: '“{{mapping}}”的“$t(executions:stages.{{stage}})”阶段失败',
       todo: '{{message}}',
     },
     tasksFailed: {
@@ -95,7 +95,7 @@ const zh = {
     },
     notSent: {
       what: '任务 {{task}} 尚未到达审批应用',
-      todo: '任务页面会说明正在等待什么，以及下次尝试的时间。',
+      todo: '任务页面会说明正在等待什么，以及下次重试的时间。',
     },
     undecided: {
       what: '任务 {{task}} 正在等待审批人',
@@ -108,15 +108,15 @@ const zh = {
     },
     paused: {
       what: '审批渠道“{{channel}}”已暂停',
-      todo: '恢复之前不会向审批应用发送任何内容，事件仍会接收。',
+      todo: '恢复之前不会向审批应用发送任何请求；仍会接收事件。',
     },
     callsUsed: {
       what: '审批渠道“{{channel}}”本月调用次数已用完（{{used}} / {{limit}}）',
-      todo: '下月之前只能通过回调获知状态。如审批应用允许，可提高该渠道的每月调用次数。',
+      todo: '本月内只能通过回调获知状态。如审批应用允许，可提高该渠道的每月调用次数。',
     },
     callsNearlyUsed: {
       what: '审批渠道“{{channel}}”本月已用 {{used}} / {{limit}} 次调用',
-      todo: '用完之后，下月之前只能通过回调获知状态。',
+      todo: '用完之后，本月内只能通过回调获知状态。',
     },
     noKeys: {
       what: '审批渠道“{{channel}}”不接收回调',
@@ -131,7 +131,7 @@ const zh = {
   allTasks: '全部任务',
   noTasks: '尚无任务。平台通过 HTTP API 提交任务；也可以提交一个示例任务看看效果。',
   ways: '其他入口',
-  simulator: '{{label}} 模拟器',
+  simulator: '{{label}}模拟器',
   simulatorText: '以审批人的视角查看并处理审批。',
   openApi: 'HTTP API（OpenAPI 3.1）',
   openApiText: '平台提交任务所调用的接口。',
@@ -139,10 +139,10 @@ const zh = {
     title: '尚未进行任何配置',
     text: '完成以下四步，第一个任务即可到达审批人：',
     textOthers: '首先需要管理员添加审批渠道，然后即可处理第一个任务：',
-    channel: '审批渠道：审批应用中的应用及其密钥。',
-    mapping: '审批流程映射：一个审批表单的五个脚本，默认脚本即可使用。',
-    binding: '绑定：映射适用于哪些任务类型。',
-    task: '任务：来自平台，或在此页面提交示例。',
+    channel: '审批渠道：审批应用中的企业应用及其密钥。',
+    mapping: '审批流程映射：一个审批表单的五段脚本，默认脚本可直接使用。',
+    binding: '绑定：指定映射适用于哪些任务类型。',
+    task: '任务：由平台提交，或在此页提交示例任务。',
     action: '添加审批渠道',
   },
 } satisfies Same<typeof en>;

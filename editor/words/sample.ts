@@ -17,16 +17,16 @@ const en = {
 
 const zh = {
   title: '提交示例任务',
-  text: '像您的平台一样提交一个任务：它是真实任务，会在其类型所绑定的审批渠道中发起审批。',
-  loading: '正在获取示例……',
+  text: '与您的平台一样提交一个任务。这是真实任务，会在其类型所绑定的审批渠道中发起审批。',
+  loading: '正在获取示例…',
   type: '任务类型',
   subtype: '子类型（可为空）',
-  taskId: '任务编号',
-  variables_one: '{{count}} 个变量，已填入示例',
-  variables_other: '{{count}} 个变量，已填入示例',
+  taskId: '任务 ID',
+  variables_one: '{{count}} 个变量，已填入示例值',
+  variables_other: '{{count}} 个变量，已填入示例值',
   cancel: '取消',
   submit: '提交任务',
-  submitting: '正在提交……',
+  submitting: '正在提交…',
   done: '任务 {{taskId}} 已提交。',
 } satisfies Same<typeof en>;
 

@@ -113,7 +113,7 @@ const en = {
 };
 
 const zh = {
-  roles: { viewer: '只读', submitter: '提交者', editor: '编辑者', admin: '管理员' },
+  roles: { viewer: '查看者', submitter: '提交者', editor: '编辑者', admin: '管理员' },
   roleHelp: {
     viewer: '查看',
     submitter: '还可提交和撤销任务',
@@ -125,7 +125,7 @@ const zh = {
   actions: '操作',
   cancel: '取消',
   save: '保存',
-  saving: '正在保存……',
+  saving: '正在保存…',
   close: '完成',
   notAllowed: '此页面仅限{{role}}访问',
   notAllowedText: '您当前的角色是{{role}}。如有需要，请联系管理员。',
@@ -147,7 +147,7 @@ const zh = {
     signsIn: '登录方式',
     withPassword: '密码',
     withOidc: '企业账号',
-    withNothing: '尚未设置：请转交链接',
+    withNothing: '尚未登录：请转交登录链接',
     state: '状态',
     active: '正常',
     disabled: '已停用',
@@ -183,7 +183,7 @@ const zh = {
     help: '供程序使用：例如提交任务的平台、发布映射的脚本。',
     create: '创建令牌',
     createTitle: '创建 API 令牌',
-    nameHelp: '使用者名称，例如“release-platform”，会显示在时间线和审计记录中。',
+    nameHelp: '由谁使用，例如“release-platform”，会显示在任务经过和审计记录中。',
     empty: '还没有 API 令牌',
     emptyText: '平台提交任务需要令牌：请以“提交者”角色创建。',
     shownTitle: '请立即复制令牌',
@@ -212,7 +212,7 @@ const zh = {
     repeat: '再次输入新密码',
     differs: '两次输入不一致。',
     change: '修改密码',
-    changing: '正在修改……',
+    changing: '正在修改…',
     changed: '密码已修改，您的其他会话已结束。',
     tokenOnly: '您通过令牌访问，没有密码。',
     looks: '语言与外观',

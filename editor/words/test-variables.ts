@@ -36,7 +36,7 @@ const en = {
 
 const zh = {
   TASK_NAME: '任务名称',
-  TASK_ID: '任务编号',
+  TASK_ID: '任务 ID',
   TASK_TYPE: '任务类型',
   TASK_SUBTYPE: '任务子类型',
   COMMENT: '备注',

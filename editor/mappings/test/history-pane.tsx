@@ -31,7 +31,9 @@ export function HistoryPane({ mappingId, mayRun, onOpen, onAgain }: HistoryPaneP
   const { data, error, isPending, refetch } = useRead<PageOf<ExecutionHead>>(path);
   if (isPending) return <LoadingState words={t('history.loading')} />;
   if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
-  const tests = data.items.filter(({ stage }) => STAGES.some((each) => each === stage)).slice(0, MOST);
+  const tests = data.items
+    .flatMap((test) => STAGES.filter((stage) => stage === test.stage).map((stage) => ({ ...test, stage })))
+    .slice(0, MOST);
   if (tests.length === 0) return <EmptyState title={t('history.none')} text={t('history.noneText')} />;
   return (
     <table className={classes['history']} aria-label={t('history.label')}>
@@ -46,7 +48,7 @@ export function HistoryPane({ mappingId, mayRun, onOpen, onAgain }: HistoryPaneP
       <tbody>
         {tests.map(({ id, stage, ok, error: failure, durationMs, startedAt, runBy }) => (
           <tr key={id}>
-            <td>{stage}</td>
+            <td>{t(`stages.${stage}`)}</td>
             <td>
               <StatusBadge
                 status={ok ? 'ok' : 'error'}

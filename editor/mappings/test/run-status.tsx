@@ -40,7 +40,7 @@ export function RunStatus({ round, isCancelling, shown, onShow, onCancel }: RunS
                 onClick={() => onShow(index)}
               >
                 <StepIcon state={state} />
-                {stage}
+                {t(`stages.${stage}`)}
                 <StepWord state={state} />
               </UnstyledButton>
             </li>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { VariableCatalogue } from '../../../server/contract/catalogue.ts';
 import { SQL_CONTENT_CHARACTERS, SQL_FULL_CONTENT_CHARACTERS } from '../../../server/contract/variables.ts';
 import { charactersOf, FIXED_VARIABLE } from './inputs.ts';
-import { meaningOf } from './meaning.ts';
+import { useMeaning } from '../../parts/meaning.ts';
 import type { VariableValues } from './presets.ts';
 import classes from './test-panel.module.css';
 
@@ -84,6 +84,7 @@ interface VariableFieldProps {
 
 function VariableField({ variable, value, hasFull, onChange }: VariableFieldProps) {
   const { t } = useTranslation('test');
+  const meaningOf = useMeaning();
   const { name, sample } = variable;
   const most = MOST[name];
   const length = charactersOf(value);
@@ -114,7 +115,7 @@ function VariableField({ variable, value, hasFull, onChange }: VariableFieldProp
       <label htmlFor={id}>
         {name}
         <span className={classes['meaning']} id={`${id}-meaning`}>
-          {name === FIXED_VARIABLE ? t('input.fixed') : meaningOf(t, variable)}
+          {name === FIXED_VARIABLE ? t('input.fixed') : meaningOf(variable)}
           {told !== undefined && ` · ${told}`}
         </span>
       </label>

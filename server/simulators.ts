@@ -24,9 +24,11 @@ function isNear(ctx: Context): boolean {
 }
 
 /** Where the simulators' pages are, for people to click. */
-export const SIMULATOR_PAGES: readonly { readonly label: string; readonly path: string }[] = [
-  { label: 'DingTalk', path: `${DINGTALK_PREFIX}/` },
-];
+export const SIMULATOR_PAGES: readonly {
+  readonly provider: string;
+  readonly label: string;
+  readonly path: string;
+}[] = [{ provider: 'dingtalk', label: 'DingTalk', path: `${DINGTALK_PREFIX}/` }];
 
 /**
  * Mounts the simulators: for callers on this machine only, unless SIMULATOR=on was set by hand.

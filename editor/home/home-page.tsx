@@ -12,6 +12,7 @@ import { LoadingState } from '../parts/loading-state.tsx';
 import { Page } from '../parts/page.tsx';
 import { SubmitSample } from '../sample/submit-sample.tsx';
 import { TourCard } from '../tour/tour-card.tsx';
+import { useTour } from '../tour/tour.tsx';
 import { attentionOf } from './attention.ts';
 import { AttentionList } from './attention-list.tsx';
 import { Counts } from './counts.tsx';
@@ -31,6 +32,8 @@ export default function HomePage() {
   const channels = useRead<PageOf<ShownChannel>>('/channels?limit=200', { everyMs: SELDOM_MS });
   const maySubmit = useMay('submitter');
   const [isSampleOpen, setSampleOpen] = useState(false);
+  // While the tour is taken, its next step is the page's main action.
+  const isOnTour = useTour().progress?.current !== undefined;
   const reads = [overview, tasks, channels];
   const failed = reads.find(({ data, error }) => data === undefined && error !== null);
 
@@ -59,7 +62,13 @@ export default function HomePage() {
   return (
     <Page
       title={t('title')}
-      actions={maySubmit && <Button onClick={() => setSampleOpen(true)}>{t('submitSample')}</Button>}
+      actions={
+        maySubmit && (
+          <Button variant={isOnTour ? 'default' : 'filled'} onClick={() => setSampleOpen(true)}>
+            {t('submitSample')}
+          </Button>
+        )
+      }
     >
       {content}
       <SubmitSample opened={isSampleOpen} onClose={() => setSampleOpen(false)} />

@@ -30,6 +30,9 @@ export interface TourTask {
   readonly createdAt: string;
 }
 
+/** Where a task stands, on the pages as in the API. */
+export const pathOf = ({ taskId }: TourTask): string => `/tasks/${encodeURIComponent(taskId)}`;
+
 /** How far a tour has come. */
 export interface Progress {
   readonly done: ReadonlySet<Step>;

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconCircleDot } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { STEPS } from './steps.ts';
+import { pathOf, STEPS } from './steps.ts';
 import { StepAction } from './step-action.tsx';
 import classes from './tour.module.css';
 import { useTour } from './tour.tsx';
@@ -45,7 +45,7 @@ export function TourCard() {
                     <Text size="sm" c="dimmed" my={4}>
                       {t(`${step}.text`)}
                     </Text>
-                    <StepAction step={step} size="xs" />
+                    <StepAction step={step} />
                   </>
                 )}
               </div>
@@ -55,7 +55,7 @@ export function TourCard() {
       </ol>
       {task !== undefined && (
         <Text size="sm" mt="sm">
-          <Anchor component={Link} to={`/tasks/${encodeURIComponent(task.taskId)}`}>
+          <Anchor component={Link} to={pathOf(task)}>
             {t('follow', { taskId: task.taskId })}
           </Anchor>
         </Text>

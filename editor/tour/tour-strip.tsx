@@ -1,8 +1,8 @@
-import { Anchor, Group, Progress, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Group, Progress, Text, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { STEPS } from './steps.ts';
+import { pathOf, STEPS } from './steps.ts';
 import { StepAction } from './step-action.tsx';
 import classes from './tour.module.css';
 import { useTour } from './tour.tsx';
@@ -34,10 +34,16 @@ export function TourStrip() {
           {current === undefined ? t('doneText') : t(`${current}.text`)}
         </Text>
       </div>
-      {current !== undefined && <StepAction step={current} size="xs" />}
-      {task !== undefined && (
+      {current === undefined ? (
+        <Button size="xs" variant="default" onClick={hide}>
+          {t('finish')}
+        </Button>
+      ) : (
+        <StepAction step={current} />
+      )}
+      {task !== undefined && pathname !== pathOf(task) && (
         <Text size="xs" mt={6}>
-          <Anchor component={Link} to={`/tasks/${encodeURIComponent(task.taskId)}`}>
+          <Anchor component={Link} to={pathOf(task)}>
             {t('toTask')}
           </Anchor>
         </Text>

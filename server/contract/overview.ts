@@ -47,8 +47,10 @@ export const overview = z
       .array(z.object({ outcome: eventOutcome, count: z.int() }))
       .describe('How many are `waiting` or `failed`; an outcome without any is left out.'),
     simulators: z
-      .array(z.object({ label: z.string(), path: z.string() }))
-      .describe('The pages of the provider simulators that run within this hub.'),
+      .array(z.object({ provider: z.string(), label: z.string(), path: z.string() }))
+      .describe(
+        'The pages of the provider simulators that run within this hub; `provider` as in the catalogue.',
+      ),
     demo: z
       .object({ channelId: z.uuid(), mappingId: z.uuid() })
       .nullable()

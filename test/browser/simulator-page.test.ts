@@ -280,6 +280,20 @@ describe.skipIf(!hasChromium)('the simulator’s page', () => {
     expect(await focused(page)).toBe(`instance-${id}`);
   });
 
+  it('opens at the approval that a link names, with the buttons to decide it in sight', async () => {
+    const { page, base, create } = await visit({ viewport: { width: 1024, height: 640 } });
+    const id = await create({ 'Task Name': 'meant', Reason: 'a line\n'.repeat(30) });
+    await create({ 'Task Name': 'newer', Reason: 'a line\n'.repeat(30) });
+    await page.getByRole('heading', { name: 'newer' }).waitFor();
+    await page.goto('about:blank');
+    await page.goto(`${base}/#instance-${id}`);
+    await expect.poll(() => focused(page)).toBe(`instance-${id}`);
+    const approve = page.locator(`#instance-${id}`).getByRole('button', { name: 'Approve' });
+    const { y, height } = (await approve.boundingBox()) ?? expect.fail('There is no button.');
+    expect(y + height).toBeLessThan(640);
+    expect(y).toBeGreaterThan(0);
+  });
+
   it('can be used with the keyboard alone, on a telephone, in the dark', async () => {
     const { page, create, instances } = await visit({
       viewport: { width: 360, height: 740 },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { sample } from '../../../editor/words/sample.ts';
 import { draftOf, scriptOf } from './script.ts';
 import { describeInBrowser, useEditor } from './support.ts';
 
@@ -8,23 +9,25 @@ import { describeInBrowser, useEditor } from './support.ts';
 const GIVEN = readFileSync(new URL('../../../docs/examples/create.js', import.meta.url), 'utf8');
 
 /** On a task's page: the status beside its name. */
-const statusOf = (page: Page, status: string) =>
-  page.locator(`[data-status="${status}"]`).filter({ hasText: status }).first();
+const statusOf = (page: Page, status: string): Locator =>
+  page.getByRole('main').locator('[data-status]').filter({ hasText: status }).first();
 
 /** Submits the sample that the dialog offers, and goes to its page. @returns the task's id */
-async function submitSample(page: Page): Promise<string> {
-  const dialog = page.getByRole('dialog', { name: 'Submit a sample task' });
-  const taskId = await dialog.getByLabel('Task id').inputValue();
-  await dialog.getByRole('button', { name: 'Submit the task' }).click();
+async function submitSample(page: Page, words = sample.en): Promise<string> {
+  const dialog = page.getByRole('dialog', { name: words.title });
+  const taskId = await dialog.getByLabel(words.taskId).inputValue();
+  await dialog.getByRole('button', { name: words.submit }).click();
   await page.waitForURL(`**/tasks/${taskId}`);
   return taskId;
 }
 
-/** Agrees to a task's approval on the simulator's page, as its approvers do one after another. */
-async function agree(simulator: Page, taskId: string): Promise<void> {
-  const card = simulator.getByRole('article').filter({ hasText: taskId });
-  await card.getByRole('button', { name: 'Approve' }).click();
-  await card.getByText('Approved', { exact: true }).waitFor();
+/** Opens what leads to the simulator, which shows the task's approval among others with the keyboard at it. */
+async function toSimulator(link: Locator, taskId: string): Promise<Locator> {
+  const opened = link.page().context().waitForEvent('page');
+  await link.click();
+  const simulator = await opened;
+  await simulator.locator('article:focus').filter({ hasText: taskId }).waitFor();
+  return simulator.getByRole('article').filter({ hasText: taskId });
 }
 
 describeInBrowser('the first minutes with the editor', () => {
@@ -64,15 +67,50 @@ describeInBrowser('the first minutes with the editor', () => {
     const taskId = await submitSample(page);
     await statusOf(page, 'pending').waitFor();
 
-    const opened = page.context().waitForEvent('page');
-    await tour.getByRole('link', { name: 'Open the simulator' }).click();
-    const simulator = await opened;
-    await simulator.getByRole('article').filter({ hasText: taskId }).getByText('Hello').waitFor();
-    await agree(simulator, taskId);
+    const card = await toSimulator(tour.getByRole('link', { name: 'To the simulator' }), taskId);
+    await card.getByText('Hello').waitFor();
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await card.getByText('Approved', { exact: true }).waitFor();
 
     await page.bringToFront();
     await statusOf(page, 'approved').waitFor();
     await page.getByText('You have seen it all').waitFor();
+  }, 60_000);
+
+  it('goes the same way in Chinese and in the dark, with the script from the appendix', async () => {
+    const { open } = editor();
+    const page = await open('/', { locale: 'zh-CN', colorScheme: 'dark' });
+    await page.getByRole('button', { name: '开始引导' }).click();
+    const tour = page.getByRole('region', { name: '五分钟上手体验' });
+    await tour.getByRole('link', { name: '打开映射' }).click();
+    await (await scriptOf(page)).paste(GIVEN);
+    await page.getByText('没有问题').waitFor();
+
+    await page.getByRole('button', { name: /^运行发起审批/ }).click();
+    await page
+      .getByRole('row', { name: /^Summary/ })
+      .getByText('https://')
+      .waitFor();
+    await page.getByText('本次试运行发起了审批').waitFor();
+
+    await tour.getByText('点击脚本上方的“发布”').waitFor();
+    await page.getByRole('button', { name: '发布…' }).click();
+    await page.getByRole('button', { name: /^发布 v\d+$/ }).click();
+    await page.getByText(/v\d+ 已发布/).waitFor();
+
+    await tour.getByRole('button', { name: '提交任务…' }).click();
+    const taskId = await submitSample(page, sample.zh);
+    await statusOf(page, '审批中').waitFor();
+    await page.getByRole('link', { name: 'Demo approval' }).waitFor();
+    const card = await toSimulator(tour.getByRole('link', { name: '打开模拟器' }), taskId);
+    await card.getByRole('button', { name: '同意' }).click();
+    await card.getByText('已同意', { exact: true }).first().waitFor();
+
+    await page.bringToFront();
+    await statusOf(page, '已通过').waitFor();
+    await tour.getByText('体验完成').waitFor();
+    await tour.getByRole('button', { name: '关闭' }).click();
+    await tour.waitFor({ state: 'detached' });
   }, 60_000);
 
   it('takes a script from the appendix as it is, and brings a task to approved by it', async () => {

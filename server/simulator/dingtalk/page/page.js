@@ -86,6 +86,14 @@ function show(board) {
   faults.show(board.faults);
 }
 
+/** Goes to the approval that the address names, once it is there: at the start no card is. */
+function goToNamed() {
+  const named = byId(location.hash.slice(1));
+  if (!named?.matches('.card[tabindex]')) return;
+  named.scrollIntoView();
+  named.focus({ preventScroll: true });
+}
+
 /** A link of the header to a panel below: what is going on there, marked when there is something. */
 function point(id, wordsFor, count) {
   byId(id).textContent = wordsFor(count);
@@ -159,4 +167,4 @@ async function keepFresh() {
 }
 
 translate();
-void keepFresh();
+void keepFresh().then(goToNamed);

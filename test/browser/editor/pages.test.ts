@@ -116,9 +116,9 @@ describeInBrowser('every page', () => {
     await page.keyboard.press('/');
     await search.waitFor();
     await page.keyboard.type('T-2');
-    await search.getByRole('option', { name: /The task T-2/ }).waitFor();
+    await search.getByRole('option', { name: /Add the index of T-2/ }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'The task T-2' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Add the index of T-2 to the orders' }).waitFor();
   });
 
   it('keeps the theme and the language that somebody chose', async () => {

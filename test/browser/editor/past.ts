@@ -20,7 +20,11 @@ export async function submit(
   taskId: string,
   { taskType = 'SQL task', ...variables }: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const given = { TASK_NAME: `The task ${taskId}`, SUBMITTER: 'Li Lei', SUBMITER_PHONE: '13800000000' };
+  const given = {
+    TASK_NAME: `Add the index of ${taskId} to the orders`,
+    SUBMITTER: 'Li Lei',
+    SUBMITER_PHONE: '13800000000',
+  };
   const answer = await api('POST', '/tasks', {
     ...{ taskId, taskType, variables: { ...given, TASK_ID: taskId, ...variables } },
   });

@@ -99,7 +99,7 @@ const zh = {
   received: '接收时间',
   task: '任务',
   approval: '审批实例',
-  definition: '审批定义',
+  definition: '审批表单',
   noType: '无类型',
   noTask: '–',
   emptyTitle: '还没有事件',
@@ -127,7 +127,7 @@ const zh = {
     failed: '回调脚本没有给出结果，任务未受影响。请修改脚本并发布，然后重放该事件。',
   },
   reasons: {
-    notOurs: '该渠道没有使用此审批定义的映射。',
+    notOurs: '该渠道没有使用此审批表单的映射。',
     noApproval: '事件不涉及任何审批。',
     neverKnown: '在规定时间内没有出现与该实例对应的审批。',
     ofTest: '属于试运行发起的审批；试运行不影响任务。',

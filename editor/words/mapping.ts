@@ -73,7 +73,7 @@ const en = {
   },
   saveIt: 'Save',
   status: {
-    saved: 'In the hub:',
+    saved: 'Saved in the hub',
     saving: 'Saving in the hub …',
     local: 'Kept in this browser; goes to the hub when you pause',
     merging: 'Kept in this browser until it is merged',
@@ -206,7 +206,7 @@ const zh = {
   },
   saveIt: '保存',
   status: {
-    saved: '已保存到服务端：',
+    saved: '已保存到服务端',
     saving: '正在保存到服务端…',
     local: '已保存在此浏览器，停顿后自动保存到服务端',
     merging: '已保存在此浏览器，等待合并',

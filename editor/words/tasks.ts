@@ -269,7 +269,7 @@ const zh = {
   facts: '任务信息',
   kind: '类型',
   submittedBy: '提交时间',
-  submittedByWhom: '（{{name}}）',
+  submittedByWhom: '· {{name}}',
   mapping: '审批流程映射',
   version: '版本 {{version}}',
   channel: '审批渠道',

@@ -139,7 +139,7 @@ const zh = {
   restoreLoading: '正在查看会有哪些变化…',
   restoreReplaces: '将替换草稿中以下阶段的当前内容：',
   restoreSame: '草稿的内容已与该版本相同。',
-  restoreKeeps: '不会发布任何内容：任务继续使用原有版本。表单 ID和限制保持不变。之后可以立即还原。',
+  restoreKeeps: '不会发布任何内容：任务继续使用原有版本。表单 ID 和限制保持不变。之后可以立即还原。',
   restoreYes: '替换草稿',
   restored: '草稿已恢复为 v{{version}} 的内容。',
   restoredAlert: '草稿已恢复为 v{{version}} 的内容。离开此页之前，原来的内容仍保留在这里。',

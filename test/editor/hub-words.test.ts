@@ -70,7 +70,7 @@ describe('a sentence of the hub’s', () => {
     ['TASK_IDD is not defined. Did you mean TASK_ID?', 'TASK_IDD 未定义。是否应为 TASK_ID？'],
     [
       'The create stage must return {approvalInstanceId}; approvalInstanceId must be text, but is the number 5.',
-      'create 阶段必须返回 {approvalInstanceId}；approvalInstanceId 应为文本，实际为数字 5。',
+      '“create”阶段必须返回 {approvalInstanceId}；approvalInstanceId 应为文本，实际为数字 5。',
     ],
     [
       'DingTalk refused to open the approval: 表单错误 (formConverterError). Each name must equal the title of a control of the template, and each value suit its type. Not in the template: Tusk ID. It has: Task ID, Remarks.',

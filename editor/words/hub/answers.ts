@@ -62,7 +62,7 @@ export const answers: Sentences = {
   'The body did not arrive whole.': '正文没有完整到达，请重试。',
   'The database cannot be reached. Try again in a moment.': '无法连接数据库，请稍后再试。',
   'Something went wrong on our side. The log has it under this requestId.':
-    '服务端出错，可在日志中按此请求编号查找原因。',
+    '服务端出错，可在日志中按此请求 ID 查找原因。',
   'Too many events wait for the database.': '等待写入数据库的事件过多。',
 
   // Tasks.
@@ -79,20 +79,21 @@ export const answers: Sentences = {
     '该任务的渠道已暂停：请先恢复渠道，再向审批应用查询。',
   submitted: '已提交',
   pending: '审批中',
-  approved: '已同意',
+  approved: '已通过',
   rejected: '已拒绝',
   revoked: '已撤销',
   failed: '失败',
   'must be left out or equal {value}, which the task says itself.':
     '应省略，或等于 {value}（任务本身已说明）。',
-  'must be left out or equal "{id}", the definition of the mapping.': '应省略，或等于映射的审批定义“{id}”。',
+  'must be left out or equal "{id}", the definition of the mapping.':
+    '应省略，或等于映射的审批表单 ID“{id}”。',
   'No mapping is bound to the task type {kind}. Bind one: PUT /api/v1/bindings {body}, with the id of a published mapping.':
     '任务类型 {kind} 没有绑定映射。请在“绑定”页为它选择一个已发布的映射，或调用 PUT /api/v1/bindings {body}。',
   'The mapping "{name}" is bound to this task type but was never published: POST /api/v1/mappings/{id}/publish.':
     '此任务类型绑定的映射“{name}”从未发布，请先发布它（POST /api/v1/mappings/{id}/publish）。',
   'There is a task "{id}" already, with another {what}. Submit it unchanged, or under a new taskId.':
     '已有任务“{id}”，但 {what} 不同。请原样提交，或使用新的 taskId。',
-  'differs from the task that was submitted under this id.': '与以此编号提交的任务不同。',
+  'differs from the task that was submitted under this id.': '与以此 ID 提交的任务不同。',
 
   // Events.
   'This event is of an approval that is not ours; its payload was not kept, so there is nothing to replay.':
@@ -146,26 +147,26 @@ export const answers: Sentences = {
   'name is the name of another mapping of this channel: choose another one than "{name}".':
     '该渠道已有名为“{name}”的映射，请换一个名称。',
   '{who} saved the {stage} stage since you read it: merge your text with theirs, and save with their etag.':
-    '您读取之后，{who} 保存了 {stage} 阶段：请将您的内容与其合并后再保存。',
+    '您读取之后，{who} 保存了“{stage}”阶段：请将您的内容与其合并后再保存。',
   'The provider described no form.': '审批应用没有返回表单。',
   'The provider was asked for this form a moment ago, in vain. An editor can have it asked again.':
     '刚才向审批应用查询此表单没有成功。有编辑权限的用户可以重新查询。',
   'refresh asks the provider and is for editors: read the kept form without it.':
     'refresh 会向审批应用查询，仅限有编辑权限的用户；去掉它即可读取已保存的表单。',
   'The {stage} stage cannot be read (line {line}, column {column}): {*why}, and {count} more, see errors':
-    '{stage} 阶段有语法错误（第 {line} 行第 {column} 列）：{*why}，另有 {count} 处，见下方列表',
+    '“{stage}”阶段有语法错误（第 {line} 行第 {column} 列）：{*why}，另有 {count} 处，见下方列表',
   'The {stage} stage cannot be read (line {line}, column {column}): {*why}':
-    '{stage} 阶段有语法错误（第 {line} 行第 {column} 列）：{*why}',
+    '“{stage}”阶段有语法错误（第 {line} 行第 {column} 列）：{*why}',
   'line {line}, column {column}: {*why}': '第 {line} 行第 {column} 列：{*why}',
   'names no mapping: there is no "{id}".': '指向的映射“{id}”不存在。',
   'names no channel: there is no "{id}".': '指向的渠道“{id}”不存在。',
   'must be given for the callback stage: the decrypted payload of one event.':
-    '在 callback 阶段必须给出：一个事件解密后的内容。',
-  'is for the callback stage, not for {stage}: leave it out.': '只用于 callback 阶段，{stage} 阶段请去掉。',
+    '在“回调通知”阶段必须给出：一个事件解密后的内容。',
+  'is for the callback stage, not for {stage}: leave it out.': '只用于“回调通知”阶段，“{stage}”阶段请去掉。',
   'is no variable.': '不是变量。',
   'is no variable. Did you mean {name}?': '不是变量。是否应为 {name}？',
   'must be text: put it in quotes.': '必须是文本，请加上引号。',
-  'is the mapping\'s approval definition, "{id}": leave it out.': '就是映射的审批定义“{id}”，请去掉。',
+  'is the mapping\'s approval definition, "{id}": leave it out.': '就是映射的审批表单 ID“{id}”，请去掉。',
   'is no limit. Limits: {list}.': '不是限制项。可用的限制项：{list}。',
   '"{name}" is not published: tasks of this type are refused until it is.':
     '“{name}”尚未发布：发布之前，此类任务会被拒绝。',

@@ -14,6 +14,8 @@ export const approvals: Sentences = {
     '此任务更早的一个审批曾被认为不存在，而它在审批应用中的状态是{*status}。',
   'Another task of the same content is being opened; whose approval the provider has is seen when that is done.':
     '另一个内容相同的任务正在发起审批；待其完成后即可确定审批应用中的审批属于哪个任务。',
+  'The approval that was found has become that of another task of the same content meanwhile.':
+    '找到的审批在此期间已归属于另一个内容相同的任务。',
   'The approval had not been opened yet.': '审批当时尚未发起。',
   'The provider does not have the approval {id} any more: it was deleted there.':
     '审批应用中已没有审批 {id}：它在那里被删除了。',
@@ -25,7 +27,7 @@ export const approvals: Sentences = {
   'Too much time passed between noting the call and sending it.':
     '从登记调用到发出之间间隔过长，因此没有发出。',
   'The create stage named no approvalInstanceId that could be kept.':
-    'create 阶段没有给出可以保存的 approvalInstanceId。',
+    '“发起审批”阶段没有给出可以保存的 approvalInstanceId。',
   '{*why} It had already sent {calls}: look at what came of that before trying again.':
     '{*why}此前已发出 {calls}：重试之前请先确认其结果。',
   'The provider gave no clear answer to the call that opens the approval.':
@@ -33,19 +35,19 @@ export const approvals: Sentences = {
   'The provider refused to open the approval ({code}).': '审批应用拒绝发起审批（{code}）。',
   'The provider refused to open the approval: {message} ({code}).':
     '审批应用拒绝发起审批：{message}（{code}）。',
-  'The create script failed after the approval was opened: {*why}': '审批发起后 create 脚本失败：{*why}',
+  'The create script failed after the approval was opened: {*why}': '审批发起后“发起审批”脚本失败：{*why}',
   'The create script returned the approval {claimed}, but the provider opened {id}.':
-    'create 脚本返回的审批是 {claimed}，但审批应用发起的是 {id}。',
+    '“发起审批”脚本返回的审批是 {claimed}，但审批应用发起的是 {id}。',
   'The provider opened {id} for this task too; the task goes with {kept}. Revoke the other one there.':
     '审批应用还为此任务发起了 {id}；任务以 {kept} 为准。请在审批应用中撤销另一个。',
   'The create stage named the approval {id}, which belongs to {*whose} already.':
-    'create 阶段给出的审批 {id} 已属于{*whose}。',
+    '“发起审批”阶段给出的审批 {id} 已属于{*whose}。',
   'a test run': '一次试运行',
   'another one': '另一个任务',
   'the task "{id}"': '任务“{id}”',
-  'The create stage could not be run.': '无法运行 create 阶段。',
+  'The create stage could not be run.': '无法运行“发起审批”阶段。',
   'The create stage could not be run; the log of the server says why.':
-    '无法运行 create 阶段，原因见服务端日志。',
+    '无法运行“发起审批”阶段，原因见服务端日志。',
   [`${UNKNOWN} the call could not be read, so the provider cannot be searched for it. Retrying opens another one; revoke the first at the provider if it stands.`]: `${UNKNOWN_ZH}该次调用无法解读，因此不能在审批应用中查找。重试会发起另一个审批；如果前一个存在，请在审批应用中撤销。`,
   [`${UNKNOWN} the channel was moved to another app or address meanwhile, where it cannot be searched for. Set the channel back and retry the task; or look at the provider where it was, and submit a new task.`]: `${UNKNOWN_ZH}渠道在此期间改用了其他应用或地址，无法在那里查找。请将渠道改回后重试任务；或在原来的审批应用中确认后，提交新的任务。`,
   'It is not known which approval was opened: the provider has several of this very content ({ids}). Revoke those that are too many, then retry the task.':
@@ -67,7 +69,7 @@ export const approvals: Sentences = {
 
   // What a test of the create stage left behind.
   "The approval {id} was opened all the same. It is recorded as this test's: take it back at the provider.":
-    '审批 {id} 仍然发起成功，已登记为本次试运行的审批：请在审批应用中撤回。',
+    '审批 {id} 仍然发起成功，已登记为本次试运行的审批：请在审批应用中撤销。',
   "The approval {id} is recorded already, so it is not this test's.":
     '审批 {id} 已有登记，不属于本次试运行。',
   'The create call left, and no clear answer came: an approval may have been opened. Look at the provider.':
@@ -75,7 +77,7 @@ export const approvals: Sentences = {
 
   // Checking a channel.
   'All that is required is set. Calls go to {hosts}.': '必填项均已设置。调用发往 {hosts}。',
-  'The default token stage brought no token.': '默认的 token 脚本没有取得凭证。',
+  'The default token stage brought no token.': '默认的“获取凭证”脚本没有取得凭证。',
   'An access token was fetched in {ms} ms.': '已取得访问凭证，用时 {ms} 毫秒。',
   'The provider gave no clear answer.': '审批应用没有明确应答。',
   "This server's clock and the provider's are {seconds} s apart.":

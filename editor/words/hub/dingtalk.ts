@@ -52,13 +52,13 @@ export const dingtalk: Sentences = {
   'Check the submitter (originatorUserId) and the department he or she belongs to (deptId).':
     '请检查发起人（originatorUserId）及其所属部门（deptId）。',
   "Check the mapping's approval definition id (APPROVAL_CODE): there is no such template.":
-    '请检查映射的审批定义编号（APPROVAL_CODE）：没有该模板。',
+    '请检查映射的审批表单 ID（APPROVAL_CODE）：没有该模板。',
   'Enable the template in the DingTalk admin console.': '请在钉钉管理后台启用该模板。',
   'In this template the submitter chooses an approver: put targetSelectActioners into reqBody.':
     '此模板由发起人自选审批人：请在 reqBody 中设置 targetSelectActioners。',
   'Missing permission: {list}.': '缺少权限：{list}。',
   "APPROVAL_CODE is empty: give the mapping an approval definition id (DingTalk's PROC-…).":
-    'APPROVAL_CODE 为空：请为映射设置审批定义编号（钉钉的 PROC-…）。',
+    'APPROVAL_CODE 为空：请为映射设置审批表单 ID（钉钉的 PROC-…）。',
   'ccList has {count} people; DingTalk takes at most 50.': 'ccList 有 {count} 人，钉钉最多接受 50 人。',
   'DingTalk ignores ccList without approvers: nobody gets a copy of this approval.':
     '没有 approvers 时钉钉会忽略 ccList：此审批不会抄送给任何人。',
@@ -66,7 +66,7 @@ export const dingtalk: Sentences = {
   'SUBMITER_PHONE is empty.': 'SUBMITER_PHONE 为空。',
   "The channel's default originator submits this approval. {*why}": '将以渠道的默认发起人发起此审批。{*why}',
   'Nobody is known as submitter of the approval. {*why} Submit the task with a SUBMITER_PHONE that DingTalk knows, or give the channel a default originator, or say reqBody.put("originatorUserId", …) in the create stage.':
-    '不知道由谁发起审批。{*why}请在任务中给出钉钉能查到的 SUBMITER_PHONE，或为渠道设置默认发起人，或在 create 阶段写 reqBody.put("originatorUserId", …)。',
+    '不知道由谁发起审批。{*why}请在任务中给出钉钉能查到的 SUBMITER_PHONE，或为渠道设置默认发起人，或在“发起审批”阶段写 reqBody.put("originatorUserId", …)。',
   "The root department stands in for the submitter's. {*why}": '以根部门代替发起人的部门。{*why}',
   'Names of people are missing. {*why}': '缺少人员姓名。{*why}',
   'The form must be a list of fields, each { name, value }.': '表单必须是字段列表，每项为 { name, value }。',

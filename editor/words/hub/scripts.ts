@@ -20,7 +20,7 @@ export const scripts: Sentences = {
     '这看起来是写进脚本的密钥。密钥应加密保存在渠道中：{*mend}。',
   'write APP_SECRET, without quotes, in its place': '请改写为不带引号的 APP_SECRET',
   "take it out: the token stage has APP_SECRET, and the client brings the channel's access token by itself":
-    '请删除：token 阶段可使用 APP_SECRET，客户端会自动带上渠道的访问凭证',
+    '请删除：“获取凭证”阶段可使用 APP_SECRET，客户端会自动带上渠道的访问凭证',
   '{name} is in scope in the {stages} stage only.': '{name} 只能在 {stages} 阶段使用。',
   '{name} is in scope in the {one} and {other} stages only.': '{name} 只能在 {one} 和 {other} 阶段使用。',
   'It is in scope in the {stages} stage only.': '它只能在 {stages} 阶段使用。',
@@ -31,9 +31,9 @@ export const scripts: Sentences = {
     '{name} 不是在此脚本中声明的，不能在这里重命名。',
 
   // What a stage must return.
-  'The {stage} stage must return {what}; {*why}.': '{stage} 阶段必须返回 {what}；{*why}。',
+  'The {stage} stage must return {what}; {*why}.': '“{stage}”阶段必须返回 {what}；{*why}。',
   'The callback stage must return {approvalInstanceId, status}, or null for an event that changes nothing; {*why}.':
-    'callback 阶段必须返回 {approvalInstanceId, status}，对于不引起变化的事件返回 null；{*why}。',
+    '“回调通知”阶段必须返回 {approvalInstanceId, status}，对于不引起变化的事件返回 null；{*why}。',
   'the script returned nothing': '脚本没有返回任何内容',
   'the answer nests more than {count} levels deep': '返回值嵌套超过 {count} 层',
   '{name} has more than {count} entries': '{name} 超过 {count} 项',

@@ -76,7 +76,7 @@ describeInBrowser('signing in', () => {
     await page.getByText('Your session has ended').waitFor({ state: 'detached' });
     await script.click();
     await page.keyboard.press('Control+s');
-    await page.getByText(/^In the hub:/).waitFor();
+    await page.getByText(/^Saved in the hub/).waitFor();
     const { body } = await api('GET', `/mappings/${mapping}`);
     const { draft } = body as { draft: { create: { source: string } } };
     expect(draft.create.source).toContain('// typed while nobody was signed in');

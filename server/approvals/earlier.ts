@@ -1,4 +1,5 @@
 import type { StageResult } from '../contract/stage.ts';
+import type { Trx } from '../db/database.ts';
 import type { ApprovalRow } from '../db/tables.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { failUnknown } from './ends.ts';
@@ -8,10 +9,11 @@ import { linkedAmong, siblingsOf, unknownBefore } from './intent-store.ts';
 import { whyUnsearchable } from './intent.ts';
 import { whyOf } from './judge.ts';
 import type { Why } from './judge.ts';
-import { tryLater } from './later.ts';
+import { tellOnce, tryLater } from './later.ts';
 import { linkInstance } from './link.ts';
 import { unknownWords } from './reconcile.ts';
-import { lockSubject } from './store.ts';
+import { fromNow, lockSubject, updateApproval } from './store.ts';
+import type { Subject } from './store.ts';
 import { contextOf, loadWork, variablesOf } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -26,6 +28,8 @@ export async function takeOverEarlier(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (work.approval.generation === 1) return false;
+  const { settle: settleMs, absentApart } = deps.waits;
+  let waitMs = 0;
   for (const earlier of await unknownBefore(deps.knex, work.approval)) {
     const { intent, intent_at: intentAt } = earlier;
     const asked = await loadWork(deps, earlier.id);
@@ -35,11 +39,37 @@ export async function takeOverEarlier(
     if (unsearchable === 'unreadable') continue;
     const listing = unsearchable ?? (await listStanding(deps, asked, { intent, intentAt, signal }));
     signal?.throwIfAborted();
-    if (listing !== 'moved' && isEmpty(listing)) continue;
+    if (listing !== 'moved' && isEmpty(listing)) {
+      waitMs = Math.max(waitMs, settleMs + absentApart - Number(earlier.age_ms));
+      continue;
+    }
     await settle(deps, work, earlier, listing, asked.channel.lastCallbackAt);
     return true;
   }
-  return false;
+  if (waitMs > 0) await lookLater(deps, work, waitMs);
+  return waitMs > 0;
+}
+
+/** A person may be quicker than the provider's listing: as long as it may lag behind, absence proves nothing (reconcile.ts). */
+async function lookLater(
+  deps: ApprovalDeps,
+  { approval: { id, opening_attempts } }: Work,
+  waitMs: number,
+): Promise<void> {
+  await deps.knex.transaction(async (trx) => {
+    const subject = await lockUntouched(trx, id, opening_attempts);
+    if (subject === undefined) return;
+    await updateApproval(trx, id, { next_sync_at: fromNow(trx, waitMs) });
+    await tellOnce(trx, subject.task.id, 'searching', NOT_LISTED);
+    await deps.queue.enqueue(trx, 'open-approval', { approvalId: id }, { afterMs: waitMs });
+  });
+}
+
+/** The task and its approval, held, unless somebody else came further with it meanwhile. */
+async function lockUntouched(trx: Trx, approvalId: string, attempts: number): Promise<Subject | undefined> {
+  const subject = await lockSubject(trx, approvalId);
+  if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return undefined;
+  return subject.approval.opening_attempts === attempts ? subject : undefined;
 }
 
 const isEmpty = (listing: Listing): boolean =>
@@ -94,9 +124,8 @@ async function settle(
   lastCallbackAt: Date | null,
 ): Promise<void> {
   await deps.knex.transaction(async (trx) => {
-    const subject = await lockSubject(trx, id);
-    if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return;
-    if (subject.approval.opening_attempts !== opening_attempts) return;
+    const subject = await lockUntouched(trx, id, opening_attempts);
+    if (subject === undefined) return;
     if (listing === 'moved') return failUnknown(trx, deps, subject, unknownWords('moved', []));
     if ('failed' in listing) return tryLater(trx, deps, subject, listing.failed);
     // What was found may be what a call of another task, on its way just now, has opened, or have become its meanwhile.
@@ -114,6 +143,12 @@ async function settle(
     if (!(await linkInstance(trx, deps, id, found))) await tryLater(trx, deps, subject, NOT_YET);
   });
 }
+
+const NOT_LISTED: Why = {
+  code: 'CREATE_UNKNOWN',
+  message:
+    'The provider does not list what was sent before, and may be late: it is searched once more before anything is sent.',
+};
 
 const NOT_YET: Why = {
   code: 'CREATE_UNKNOWN',

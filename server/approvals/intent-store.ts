@@ -157,14 +157,15 @@ const channelsOfSameApp = (db: Db | Trx, channelId: string) =>
     .where('own.id', channelId)
     .select('other.id');
 
-/** The earlier generations' creates of a task of which nobody ever learnt what became of them. */
+/** The earlier generations' creates of a task of which nobody ever learnt what became of them; `age_ms`: how old each intent is. */
 export function unknownBefore(
   db: Db | Trx,
   { task_id, generation }: Pick<ApprovalRow, 'task_id' | 'generation'>,
-): Promise<ApprovalRow[]> {
+): Promise<(ApprovalRow & { age_ms: string })[]> {
   return db('approvals')
     .where({ task_id, opening: 'closed' })
     .where('generation', '<', generation)
     .whereNotNull('intent')
-    .orderBy('generation');
+    .orderBy('generation')
+    .select('*', db.raw('extract(epoch from now() - intent_at) * 1000 as age_ms'));
 }

@@ -30,11 +30,11 @@ export async function openApproval(
   if (work === undefined || work.channel.paused) return;
   if (work.approval.opening === 'sending') return searchApproval(deps, work, signal);
   if (work.approval.opening !== 'ready' || work.task.status !== 'submitted') return;
-  if (work.task.revoke_requested_at !== null)
-    return deps.knex.transaction((trx) => revokeIfReady(trx, deps, approvalId));
   // Two jobs for one approval become one here: the one that comes before its time goes.
   if (work.dueInMs > EARLY_MS) return;
   if (await takeOverEarlier(deps, work, signal)) return;
+  if (work.task.revoke_requested_at !== null)
+    return deps.knex.transaction((trx) => revokeIfReady(trx, deps, approvalId));
   await create(deps, work, signal);
 }
 

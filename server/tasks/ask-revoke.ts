@@ -1,6 +1,8 @@
 import { revokeUnsent } from '../approvals/ends.ts';
+import { unknownBefore } from '../approvals/intent-store.ts';
 import { isTerminal } from '../approvals/status.ts';
 import { sinceChanged, sinceLinked, updateApproval } from '../approvals/store.ts';
+import type { Subject } from '../approvals/store.ts';
 import { addTimeline } from '../approvals/timeline-store.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { TaskStatus } from '../contract/task.ts';
@@ -11,7 +13,7 @@ import type { TaskDeps, Who } from './deps.ts';
 import { getTask, lockTask, requestRevoke } from './store.ts';
 
 /**
- * A person wants a task back. Before its create call left it is revoked at once, without the provider: the row is what the call must
+ * A person wants a task back. Before a create call of it left it is revoked at once, without the provider: the row is what the call must
  * pass, so one of the two wins. After that the provider decides, and the request stands until it does. Repeating changes nothing but
  * that a request of which nobody has heard for a while is put to the provider again.
  * @throws AppError NOT_FOUND; TASK_TERMINAL when there is nothing to take back
@@ -38,7 +40,7 @@ export async function askRevoke(
       objectId: taskId,
       after: { reason },
     });
-    if (approval.opening === 'ready') return revokeUnsent(trx, deps, { task, approval });
+    if (approval.opening === 'ready') return revokeReady(trx, deps, { task, approval });
     if (approval.opening !== 'linked') return;
     await updateApproval(trx, approval.id, {});
     const afterMs = Math.max(0, waits.revokeAfter - (await sinceLinked(trx, approval.id)));
@@ -46,6 +48,14 @@ export async function askRevoke(
   });
   const { status } = await getTask(knex, taskId);
   return { status };
+}
+
+/** A retried task may stand at the provider by an earlier create: then it is looked for first, and taken back there. */
+async function revokeReady(trx: Trx, deps: TaskDeps, subject: Subject): Promise<void> {
+  const { id } = subject.approval;
+  if ((await unknownBefore(trx, subject.approval)).length === 0) return revokeUnsent(trx, deps, subject);
+  await updateApproval(trx, id, { next_sync_at: trx.fn.now() });
+  await deps.queue.enqueue(trx, 'open-approval', { approvalId: id });
 }
 
 /** The job may have been given up. Not more often than a job would try it. */

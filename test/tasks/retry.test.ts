@@ -86,6 +86,46 @@ describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
     });
   });
 
+  /** A task of whose create nobody learnt anything, and that the provider does not list yet. */
+  async function unlisted(): Promise<string> {
+    await hub().faults({ dropCreateResponses: 1, listingLagMs: 300 });
+    const taskId = await hub().task();
+    const { id } = await hub().approval(taskId);
+    const job = { signal: new AbortController().signal, attempt: 1, last: false };
+    await hub().approvals.open({ approvalId: id }, job);
+    // Given up early: the channel was moved, and set back at once.
+    const channel = hub().deps.knex('channels').where({ id: hub().channelId });
+    const before = await channel.clone().first('app_id');
+    await channel.clone().update({ app_id: 'ding-another' });
+    await hub().work();
+    await channel.clone().update({ app_id: before?.app_id ?? '' });
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: { code: 'CREATE_UNKNOWN' } });
+    return taskId;
+  }
+
+  it("sends nothing before the provider's listing can be believed, however quick a person is", async () => {
+    const taskId = await unlisted();
+    await retry(taskId);
+    await hub().work();
+    const [standing, ...others] = await hub().standing(taskId);
+    expect(others).toEqual([]);
+    expect(await hub().show(taskId)).toMatchObject({
+      status: 'pending',
+      approval: { approvalInstanceId: standing?.instanceId },
+    });
+  });
+
+  it('takes back what may stand, when the retried task is revoked before anything is sent', async () => {
+    await hub().faults({ revokeLockMs: 0 });
+    const taskId = await unlisted();
+    await retry(taskId);
+    expect(await askRevoke(hub().deps, taskId, '', ME)).toEqual({ status: 'submitted' });
+    await hub().faults({ revokeLockMs: 0, listingLagMs: 300 });
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'revoked' });
+    expect(await hub().standing(taskId)).toMatchObject([{ status: 'TERMINATED' }]);
+  });
+
   it('sends nothing as long as the provider cannot be searched', async () => {
     await hub().faults({ dropCreateResponses: 1, listingLagMs: 60_000 });
     const taskId = await hub().task();

@@ -18,6 +18,9 @@ const GRACE_MS = 25_000;
 /** A database that does not answer must not keep a process that was told to end: most supervisors kill it after 30 seconds. */
 const LATEST_MS = 29_000;
 
+/** Signals that come so close together are one. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** What ends a start with one clear line instead of a stack. */
 const STARTS_END = [ListenError, DatabaseStartError, DirectoryLockedError, KeyError, ChildStartError];
 
@@ -35,11 +38,9 @@ export async function startCommand(output: Output): Promise<0> {
     if (STARTS_END.some((kind) => error instanceof kind)) throw new UsageError((error as Error).message);
     throw error;
   });
+  const told = toldToEnd();
   welcome(hub, config, say);
-  const stopped = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
-  const signal = await stopped;
+  const signal = await told;
   say(`${signal}: finishing what is under way …`);
   const late = new AbortController();
   const ended = await Promise.race([
@@ -51,6 +52,20 @@ export async function startCommand(output: Output): Promise<0> {
   say('Something does not answer, so that it ends here: what was under way is taken over.');
   // What is still waited for holds the process: nothing else would end it.
   process.exit(1);
+}
+
+/**
+ * Resolves at the first SIGTERM or SIGINT. One key press may come as several (the terminal's to all of its processes, and once more
+ * from npm): those end nothing. One that comes later is a person who will not wait, and ends the process at once.
+ */
+function toldToEnd(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const onSignal = (signal: NodeJS.Signals): void => {
+      resolve(signal);
+      setTimeout(() => process.off('SIGINT', onSignal).off('SIGTERM', onSignal), SAME_SIGNAL_MS).unref();
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  });
 }
 
 /** What a person who just started it wants to know. */

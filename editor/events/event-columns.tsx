@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { EventSummary } from '../../server/contract/event.ts';
-import { useChannelNames } from '../lists/names.ts';
+import { nameIn, useChannelNames } from '../lists/names.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import type { Column } from '../parts/paged-list.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -69,6 +69,5 @@ function Outcome({ outcome, reason }: EventSummary) {
 }
 
 function ChannelName({ id }: { id: string }) {
-  const names = useChannelNames();
-  return names.find((channel) => channel.id === id)?.name ?? `${id.slice(0, 8)}…`;
+  return nameIn(useChannelNames(), id, `${id.slice(0, 8)}…`);
 }

@@ -10,7 +10,7 @@ import { useMay } from '../app/session.tsx';
 import { pathOfExecution, useExecutionColumns } from '../executions/execution-columns.tsx';
 import type { ExecutionHead } from '../executions/execution-columns.tsx';
 import { Facts, Section } from '../executions/facts.tsx';
-import { useChannelNames } from '../lists/names.ts';
+import { nameIn, useChannelNames } from '../lists/names.ts';
 import { useReadLive } from '../lists/use-read-live.ts';
 import { useConfirm } from '../parts/confirm.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
@@ -128,7 +128,7 @@ function Explained({ event }: { event: EventShown }) {
 function About({ event }: { event: EventShown }) {
   const { t } = useTranslation('events');
   const { channelId, receivedAt, taskId, approvalInstanceId, definitionId } = event;
-  const channel = useChannelNames().find(({ id }) => id === channelId);
+  const channels = useChannelNames();
   return (
     <Facts
       label={t('facts')}
@@ -146,7 +146,7 @@ function About({ event }: { event: EventShown }) {
           name: t('channel'),
           value: (
             <Anchor component={Link} to={`/channels/${channelId}`} size="sm">
-              {channel?.name ?? channelId}
+              {nameIn(channels, channelId)}
             </Anchor>
           ),
         },

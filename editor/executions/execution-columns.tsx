@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { executionHead } from '../../server/contract/execution-answers.ts';
-import { useMappingNames } from '../lists/names.ts';
+import { nameIn, useMappingNames } from '../lists/names.ts';
 import { useHubWords } from '../parts/hub-words.tsx';
 import type { Column } from '../parts/paged-list.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -71,6 +71,7 @@ function MappingOf({ mappingId, version }: ExecutionHead) {
   const { t } = useTranslation('executions');
   const names = useMappingNames();
   if (mappingId === null) return t('deleted');
-  const name = names.find(({ id }) => id === mappingId)?.name ?? `${mappingId.slice(0, 8)}…`;
+  if (names === undefined) return null;
+  const name = nameIn(names, mappingId, `${mappingId.slice(0, 8)}…`);
   return `${name} · ${version === null ? t('draft') : t('version', { version })}`;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../api/client.ts';
 import { useRead } from '../api/queries.ts';
-import { useChannelNames } from '../lists/names.ts';
+import { nameIn, useChannelNames } from '../lists/names.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
@@ -90,7 +90,7 @@ function About({ execution }: { execution: Execution }) {
   const whoIs = useWho();
   const { id, kind, mappingId, version, channelId, taskId, eventId, runBy, startedAt } = execution;
   const mapping = useMappingOf(execution).data;
-  const channel = useChannelNames().find((each) => each.id === channelId);
+  const channels = useChannelNames();
   const ranAs = version === null ? t('draft') : t('version', { version });
   const link = (to: string, words: string) => (
     <Anchor component={Link} to={to} size="sm">
@@ -110,7 +110,7 @@ function About({ execution }: { execution: Execution }) {
         {
           name: t('channel'),
           value:
-            channelId === null ? t('deleted') : link(`/channels/${channelId}`, channel?.name ?? channelId),
+            channelId === null ? t('deleted') : link(`/channels/${channelId}`, nameIn(channels, channelId)),
         },
         { name: t('task'), value: taskId !== null && link(`/tasks/${encodeURIComponent(taskId)}`, taskId) },
         {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskShown } from '../../server/contract/task.ts';
 import { Facts } from '../executions/facts.tsx';
-import { useChannelNames, useMappingNames } from '../lists/names.ts';
+import { nameIn, useChannelNames, useMappingNames } from '../lists/names.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { When } from '../parts/when.tsx';
 
@@ -12,8 +12,8 @@ export function TaskFacts({ task, provider }: { task: TaskShown; provider: strin
   const { t } = useTranslation('tasks');
   const { taskId, taskType, taskSubtype, submitter, submittedBy, createdAt, approval, opening } = task;
   const { channelId, mappingId, version } = approval ?? opening;
-  const channel = useChannelNames().find(({ id }) => id === channelId);
-  const mapping = useMappingNames().find(({ id }) => id === mappingId);
+  const channels = useChannelNames();
+  const mappings = useMappingNames();
   return (
     <Facts
       label={t('facts')}
@@ -34,7 +34,7 @@ export function TaskFacts({ task, provider }: { task: TaskShown; provider: strin
           value: (
             <>
               <Anchor component={Link} to={`/mappings/${mappingId}`} size="sm">
-                {mapping?.name ?? mappingId}
+                {nameIn(mappings, mappingId)}
               </Anchor>
               {' · '}
               <Anchor
@@ -51,7 +51,7 @@ export function TaskFacts({ task, provider }: { task: TaskShown; provider: strin
           name: t('channel'),
           value: (
             <Anchor component={Link} to={`/channels/${channelId}`} size="sm">
-              {channel?.name ?? channelId}
+              {nameIn(channels, channelId)}
             </Anchor>
           ),
         },

@@ -6,7 +6,7 @@ import { ApiError } from '../api/client.ts';
 import { itemsOf } from '../api/queries.ts';
 import { pathOfExecution } from '../executions/execution-columns.tsx';
 import { Section } from '../executions/facts.tsx';
-import { useChannelNames, useProviderLabel } from '../lists/names.ts';
+import { useProviderOf } from '../lists/names.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
@@ -29,7 +29,9 @@ export default function TaskPage() {
   const { t } = useTranslation('tasks');
   const { taskId = '' } = useParams();
   const { data, error, refetch } = useTask(taskId);
-  if (data !== undefined) return <Shown key={taskId} task={data} />;
+  const provider = useProviderOf(data?.approval?.channelId ?? data?.opening.channelId);
+  if (data !== undefined && provider !== undefined)
+    return <Shown key={taskId} task={data} provider={provider ?? t('provider')} />;
   return (
     <Page title={taskId} back={{ to: '/tasks', label: t('title') }}>
       {error === null ? (
@@ -53,17 +55,8 @@ function NotFound({ taskId }: { taskId: string }) {
   return <EmptyState title={t('notFoundTitle', { taskId })} text={t('notFoundText')} action={action} />;
 }
 
-/** What people call the provider of a task's channel. */
-function useProviderOf({ approval, opening }: TaskShown): string {
+function Shown({ task, provider }: { task: TaskShown; provider: string }) {
   const { t } = useTranslation('tasks');
-  const channelId = approval?.channelId ?? opening.channelId;
-  const channel = useChannelNames().find(({ id }) => id === channelId);
-  return useProviderLabel(channel?.type) ?? t('provider');
-}
-
-function Shown({ task }: { task: TaskShown }) {
-  const { t } = useTranslation('tasks');
-  const provider = useProviderOf(task);
   const work = useTaskWork(task);
   const pathOfRun = useRunPath();
   const waitingNow = waitingFor(task);

@@ -12,14 +12,21 @@ type Known = keyof typeof tasks.en.approverStatus;
 
 const isKnown = (status: string): status is Known => Object.hasOwn(tasks.en.approverStatus, status);
 
+interface ApproversProps {
+  readonly approval: ApprovalShown;
+  readonly provider: string;
+  /** Whether the provider is being asked. */
+  readonly asking: boolean;
+}
+
 /** Who must decide, how each has, and since when those who have not are waited for. */
-export function Approvers({ approval, provider }: { approval: ApprovalShown; provider: string }) {
+export function Approvers({ approval, provider, asking }: ApproversProps) {
   const { t } = useTranslation('tasks');
   const { approvers, status: ofApproval } = approval;
   if (approvers.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {t('approversNone', { provider })}
+        {t(asking ? 'syncing' : 'approversNone', { provider })}
       </Text>
     );
   const isOpen = ofApproval === 'pending';

@@ -13,12 +13,14 @@ interface TaskHeadProps {
   readonly task: TaskShown;
   /** What people call it. */
   readonly provider: string;
+  /** Whether the provider is being asked who decides. */
+  readonly asking: boolean;
   /** The page of the run that the task failed of, where one is known. */
   readonly failedRun: string | undefined;
 }
 
 /** Below a task's title: whom or what it waits for, or why it failed and what to do. */
-export function TaskHead({ task, provider, failedRun }: TaskHeadProps) {
+export function TaskHead({ task, provider, asking, failedRun }: TaskHeadProps) {
   const { t } = useTranslation('tasks');
   const maySync = useMay('submitter');
   const waiting = waitingFor(task);
@@ -28,14 +30,14 @@ export function TaskHead({ task, provider, failedRun }: TaskHeadProps) {
   const moment = momentOf(waiting);
   return (
     <Text mb="md">
-      {text}
+      {waiting.for === 'first look' && asking ? t('waitingAsking', { provider }) : text}
       {moment !== undefined && (
         <>
           {' '}
           <When at={moment} />
         </>
       )}
-      {waiting.for === 'first look' && maySync && ` ${t('pressSync')}`}
+      {waiting.for === 'first look' && !asking && maySync && ` ${t('pressSync')}`}
       {waiting.for === 'people' && (
         <Text span c="dimmed">
           {' · '}
@@ -50,7 +52,7 @@ function Failed({
   reason,
   provider,
   failedRun,
-}: Omit<TaskHeadProps, 'task'> & { readonly reason: NonNullable<TaskShown['reason']> }) {
+}: Omit<TaskHeadProps, 'task' | 'asking'> & { readonly reason: NonNullable<TaskShown['reason']> }) {
   const { t } = useTranslation('tasks');
   return (
     <Alert color="red" variant="outline" mb="md" p="sm" title={<code>{reason.code}</code>}>

@@ -20,6 +20,7 @@ import { TaskFacts } from './task-facts.tsx';
 import { SentForm } from './task-form.tsx';
 import { TaskHead } from './task-head.tsx';
 import { TaskTabs, useRunPath } from './task-tabs.tsx';
+import { useLook } from './use-look.ts';
 import { useTask, useTaskWork } from './use-task.ts';
 import { waitingFor } from './waiting.ts';
 import { useWaitingText } from './waiting-text.ts';
@@ -58,6 +59,7 @@ function NotFound({ taskId }: { taskId: string }) {
 function Shown({ task, provider }: { task: TaskShown; provider: string }) {
   const { t } = useTranslation('tasks');
   const work = useTaskWork(task);
+  const asking = useLook(task, itemsOf(work.events.data)[0]?.receivedAt);
   const pathOfRun = useRunPath();
   const waitingNow = waitingFor(task);
   const waitingText = useWaitingText(waitingNow, provider);
@@ -72,7 +74,7 @@ function Shown({ task, provider }: { task: TaskShown; provider: string }) {
       back={{ to: '/tasks', label: t('title') }}
       actions={<TaskActions task={task} provider={provider} />}
     >
-      <TaskHead {...{ task, provider }} failedRun={failed && pathOfExecution(failed)} />
+      <TaskHead {...{ task, provider, asking }} failedRun={failed && pathOfExecution(failed)} />
       <TaskFacts task={task} provider={provider} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -87,7 +89,7 @@ function Shown({ task, provider }: { task: TaskShown; provider: string }) {
           {task.approval !== null && (
             <>
               <Section title={t('approvers')}>
-                <Approvers approval={task.approval} provider={provider} />
+                <Approvers approval={task.approval} {...{ provider, asking }} />
               </Section>
               <Section title={t('records')}>
                 <Records approval={task.approval} />

@@ -53,6 +53,19 @@ export function waitingFor({ status, approval, opening, revokeRequestedAt }: Tas
   };
 }
 
+/**
+ * Whether the provider may have more to tell of a task than is shown: who decides was never asked, or something happened since.
+ * @param newestEventAt when the last event of its approval came
+ */
+export function mayHaveMore(
+  { status, approval, revokeRequestedAt }: TaskShown,
+  newestEventAt: string | undefined,
+): boolean {
+  if (status !== 'pending' || approval?.status !== 'pending' || revokeRequestedAt !== undefined) return false;
+  const { syncedAt } = approval;
+  return syncedAt === undefined || Date.parse(newestEventAt ?? '') > Date.parse(syncedAt);
+}
+
 /** Acts that make it somebody else's turn. */
 const TURNS: readonly string[] = ['approved', 'transferred', 'sent back', 'added an approver before'];
 

@@ -2,6 +2,7 @@ import type { JobRun } from '../jobs/handlers.ts';
 import type { JobData } from '../jobs/queue.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { lookForDue } from './due.ts';
+import { lookSoon } from './look-soon.ts';
 import { openApproval } from './open.ts';
 import { revokeApproval } from './revoke.ts';
 import { syncJob } from './sync-job.ts';
@@ -19,6 +20,11 @@ export interface Approvals {
   revoke(data: JobData['revoke-approval'], job: JobRun): Promise<void>;
   /** To be called every `waits.tick`, in any number of processes. */
   tick(): Promise<void>;
+  /**
+   * Somebody reads of an approval: has the provider asked soon if it has more to tell, as far as the channel's budget is ample.
+   * @returns whether it will be asked
+   */
+  lookSoon(approvalId: string): Promise<boolean>;
   /** Asks the provider now, for a person who waits for it. Never rejects for what the provider does. */
   syncNow(approvalId: string, options: { signal: AbortSignal; runBy: string }): Promise<SyncEnd>;
 }
@@ -36,6 +42,7 @@ export function createApprovals(
     sync: (data, job) => syncJob(deps, data, job),
     revoke: ({ approvalId }, { signal }) => revokeApproval(deps, approvalId, signal),
     tick: () => lookForDue(deps),
+    lookSoon: (approvalId) => lookSoon(deps, approvalId),
     syncNow: (approvalId, options) => syncApproval(deps, approvalId, 'asked', options),
   };
 }

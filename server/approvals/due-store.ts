@@ -34,6 +34,35 @@ export async function waitingPolls(trx: Trx, channelId: string, ms: number): Pro
   return Number(rows[0].count);
 }
 
+/** Two looks for people who read a task's page are at least so far apart. */
+const APART = '30 seconds';
+/** Events that tell of nothing but the opening itself come within it. */
+const OPENING = '15 seconds';
+
+/**
+ * Takes one approval if the provider has more to tell of it than the hub knows: it was never looked at, or has had events since. Its row
+ * is held until the transaction ends; who comes meanwhile, or soon afterwards, takes nothing.
+ */
+export async function claimUnseen(trx: Trx, approvalId: string): Promise<Due | undefined> {
+  const { rows } = await trx.raw<{ rows: Due[] }>(
+    `select a.id, a.channel_id, a.status, a.sync_step, false as revoking
+       from approvals a
+       join tasks t on t.id = a.task_id
+       join channels c on c.id = a.channel_id
+      where a.id = ? and a.opening = 'linked' and a.status = 'pending' and t.revoke_requested_at is null and c.paused_at is null
+        and case
+              when a.synced_at is null then a.sync_step = 0 or a.updated_at < now() - interval '${APART}'
+              else a.updated_at < now() - interval '${APART}' and exists (
+                select 1 from events e
+                 where e.channel_id = a.channel_id and e.approval_instance_id = a.approval_instance_id
+                   and e.received_at > greatest(a.synced_at, a.linked_at + interval '${OPENING}'))
+            end
+      for update of a skip locked`,
+    [approvalId],
+  );
+  return rows[0];
+}
+
 /** What had to wait for a new day's budget does not come all at once. */
 const SPREAD_MS = 3_600_000;
 

@@ -39,6 +39,10 @@ export function budgetFor(
 export const mayPoll = ({ limit, used, pollLimitToday, polled }: Budget): boolean =>
   polled < pollLimitToday && used < limit;
 
+/** Whether it may do so sooner than planned, for somebody who reads: until half of what it may use is used up. */
+export const mayPollEarly = ({ limit, used, pollLimitToday, polled }: Budget): boolean =>
+  2 * polled < pollLimitToday && 2 * used < limit;
+
 /** The calls of a run that count against the provider's quota, as its provider.json tells (protocols/dingtalk.md §12). */
 export function countedCalls(
   provider: Pick<Provider, 'countedPaths' | 'freeAnswers'>,

@@ -24,6 +24,10 @@ export type SubmitTask = z.infer<typeof submitTask>;
 
 export const submitted = z.object({ taskId: z.string(), status: taskStatus });
 
+/** `asked`: the provider is asked about it within moments. */
+export const looked = z.object({ taskId: z.string(), asked: z.boolean() });
+export type Looked = z.infer<typeof looked>;
+
 export const revokeTask = z.strictObject({
   /** Shown to the approvers where the provider can; cut to what it takes. */
   reason: z.string('must be text').max(1000, 'must be at most 1000 characters long').optional(),

@@ -10,7 +10,7 @@ export interface TaskDeps {
   readonly knex: Db;
   readonly queue: JobQueue;
   readonly channels: Pick<ChannelStore, 'find'>;
-  readonly approvals: Pick<Approvals, 'syncNow'>;
+  readonly approvals: Pick<Approvals, 'syncNow' | 'lookSoon'>;
   readonly waits: Waits;
   readonly observe: Observer;
 }

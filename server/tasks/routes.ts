@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { revokeTask, submitTask, submitted, task, taskFilters, taskSummary } from '../contract/task.ts';
+import {
+  looked,
+  revokeTask,
+  submitTask,
+  submitted,
+  task,
+  taskFilters,
+  taskSummary,
+} from '../contract/task.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Caller, Endpoint } from '../http/endpoint.ts';
 import { listOf, paging } from '../http/paging.ts';
 import { askRevoke } from './ask-revoke.ts';
 import type { TaskDeps, Who } from './deps.ts';
+import { lookAtTask } from './look.ts';
 import { readTask, readTasks } from './read.ts';
 import { retryTask } from './retry.ts';
 import { createSubmit } from './submit.ts';
@@ -92,6 +101,18 @@ export function taskRoutes(deps: TaskDeps): Endpoint[] {
       async handle({ params: { taskId }, caller, signal }) {
         await syncTask(deps, taskId, { signal, runBy: caller.name });
         return { status: 200, body: await readTask(deps, taskId) };
+      },
+    }),
+    endpoint({
+      ...{ method: 'post', path: '/tasks/:taskId/look', role: 'viewer', tag, params },
+      summary: 'Say that somebody reads of a task whose approval is pending',
+      description:
+        "Has the hub's own next look at the provider come at once when the provider was never asked, or events came since, and less than " +
+        'half of the calls that the channel may use for looking is used up. However many read, it looks once; never more often than every 30 s.',
+      answers: { 202: { description: 'Whether the provider is about to be asked.', schema: looked } },
+      example: { answer: { taskId: EXAMPLE.taskId, asked: true } },
+      async handle({ params: { taskId } }) {
+        return { status: 202, body: { taskId, asked: await lookAtTask(deps, taskId) } };
       },
     }),
     endpoint({

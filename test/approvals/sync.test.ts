@@ -2,8 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { applyNews } from '../../server/approvals/apply.ts';
 import { addCalls, budgetOf } from '../../server/channels/budget.ts';
 import type { News } from '../../server/approvals/apply.ts';
+import { newId } from '../../server/ids.ts';
+import { lookAtTask } from '../../server/tasks/look.ts';
 import { syncTask } from '../../server/tasks/sync-now.ts';
 import { retryTask } from '../../server/tasks/retry.ts';
+import { insertEvent } from '../db/rows.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
 import { useHub } from './support.ts';
 
@@ -207,6 +210,50 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     for (let times = 0; times < 3; times += 1) await hub().approvals.tick();
     await vi.waitFor(() => expect(hub().queue.jobs).toHaveLength(2));
     await knex('channel_calls').delete();
+  });
+
+  it('is asked soon when people read of it: once, however many, and again when something happened', async () => {
+    const { knex } = hub().deps;
+    await knex('channel_calls').delete();
+    const { taskId, instanceId, approvalId } = await pending();
+    const look = (): Promise<boolean> => lookAtTask(hub().deps, taskId);
+    /** What changed before and what is told now are a while apart. */
+    const later = (): Promise<unknown> =>
+      knex('approvals')
+        .where({ id: approvalId })
+        .update({ updated_at: knex.raw("now() - interval '31 seconds'") });
+
+    const asked = await Promise.all(Array.from({ length: 5 }, look));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    await hub().work();
+    expect((await hub().show(taskId)).approval?.approvers).toMatchObject([{ status: 'pending' }]);
+    await later();
+    expect(await look()).toBe(false);
+
+    await knex('approvals')
+      .where({ id: approvalId })
+      .update({ linked_at: knex.raw("linked_at - interval '1 minute'") });
+    await insertEvent(knex, hub().channelId, { id: newId(), approval_instance_id: instanceId });
+    await later();
+    expect(await look()).toBe(true);
+    expect(await look()).toBe(false);
+    await hub().work();
+    const { polled } = await budgetOf(knex, { id: hub().channelId, monthlyCalls: 5000 });
+    expect(polled).toBe(2);
+  });
+
+  it('is not asked for readers once half of what may be used today is used up, nor before there is an approval', async () => {
+    const { knex } = hub().deps;
+    const { taskId } = await pending();
+    const channel = { id: hub().channelId, monthlyCalls: 5000 };
+    await knex('channel_calls').delete();
+    const { pollLimitToday } = await budgetOf(knex, channel);
+    const half = Math.ceil(pollLimitToday / 2);
+    await addCalls(knex, channel.id, { calls: half, polls: half });
+    expect(await lookAtTask(hub().deps, taskId)).toBe(false);
+    await knex('channel_calls').delete();
+    expect(await lookAtTask(hub().deps, await hub().task())).toBe(false);
+    await expect(lookAtTask(hub().deps, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is asked for by one process only', async () => {

@@ -46,6 +46,7 @@ const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {
   'GET /tasks/{taskId}': 'viewer',
   'POST /tasks/{taskId}/revoke': 'submitter',
   'POST /tasks/{taskId}/sync': 'submitter',
+  'POST /tasks/{taskId}/look': 'viewer',
   'POST /tasks/{taskId}/retry': 'submitter',
   'GET /executions': 'viewer',
   'GET /executions/{id}': 'viewer',

@@ -67,6 +67,8 @@ describeInBrowser('following approvals', () => {
     await task(page, 'pending').waitFor();
     const story = page.getByRole('listitem');
     await story.filter({ hasText: 'Approval opened at DingTalk' }).first().waitFor();
+    // Asked before it is decided, so that it is the callback that tells of it.
+    await page.getByText('Waiting for Wang Wei').first().waitFor();
     await decide(hub, 'T-story', 'approve', 'ok, after 22:00');
     await task(page, 'approved').waitFor();
     await story
@@ -79,6 +81,15 @@ describeInBrowser('following approvals', () => {
     await page.getByRole('table', { name: 'Events' }).getByText('bpms_instance_change').first().waitFor();
     await page.getByRole('tab', { name: 'Variables' }).click();
     await page.getByText('TASK_NAME').waitFor();
+  });
+
+  it('shows whoever opens a task who is waited for, without a click', async () => {
+    const hub = editor();
+    await submit(hub, 'T-wait', { TASK_NAME: 'Analyze a table' });
+    await becomes(hub, 'T-wait', 'pending');
+    const page = await hub.open('/tasks/T-wait', { role: 'viewer' });
+    await page.getByText('Waiting for Wang Wei').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Sync', exact: true }).count()).toBe(0);
   });
 
   it('takes a task back with a reason', async () => {

@@ -4,6 +4,13 @@ import type { CSSVariablesResolver, MantineThemeOverride } from '@mantine/core';
 /** What a hover tells, the keyboard must reach too. */
 const HOVER_AND_FOCUS = { hover: true, focus: true, touch: true };
 
+const dialog = (close: string) => ({
+  transitionProps: { duration: 120 },
+  closeButtonProps: { 'aria-label': close },
+  // The page's gutter stays (app.css): what is made up for its loss would move the page.
+  removeScrollProps: { removeScrollBar: false },
+});
+
 /**
  * The looks of the whole editor. The eighth shade of a colour has white text at 4.5:1, so that filled buttons are readable.
  * @param close what the cross of a dialog is called
@@ -27,16 +34,12 @@ export const makeTheme = (close: string): MantineThemeOverride =>
       },
     },
     components: {
-      Modal: {
-        defaultProps: { transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': close } },
-      },
+      Modal: { defaultProps: dialog(close) },
       Menu: { defaultProps: { transitionProps: { duration: 100 } } },
       Tooltip: {
         defaultProps: { transitionProps: { duration: 100 }, openDelay: 300, events: HOVER_AND_FOCUS },
       },
-      Drawer: {
-        defaultProps: { transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': close } },
-      },
+      Drawer: { defaultProps: dialog(close) },
     },
   });
 

@@ -9,6 +9,7 @@ import { bindingRoutes } from './bindings/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { createChannelWriter } from './channels/save.ts';
+import type { Channel } from './channels/channel.ts';
 import { createChannelStore } from './channels/store.ts';
 import { createTokens } from './channels/token.ts';
 import { createVerify } from './channels/verify.ts';
@@ -17,6 +18,7 @@ import { isDatabaseAway } from './db/away.ts';
 import type { Database, Trx } from './db/database.ts';
 import { trim } from './db/retention.ts';
 import type { DemoRooms } from './demo/demo.ts';
+import { introduce } from './demo/introduce.ts';
 import { callbackRoutes } from './events/callback-routes.ts';
 import { createProcessor } from './events/process.ts';
 import { createInbox } from './events/receive.ts';
@@ -107,6 +109,10 @@ export function createServices(ground: Ground): Services {
   const onResume = (trx: Trx, channelId: string): Promise<void> => resumeChannel(trx, queue, channelId);
   const writer = createChannelWriter({ store: channels, sealer, providers, ownOrigins, onResume });
   const verify = createVerify({ knex, sandbox, ownOrigins, publicUrl, fetch, now: Date.now });
+  // Its simulator is told of a channel's app as the provider's console would be.
+  const onSaved = async (channel: Channel): Promise<void> => {
+    if (config.simulator) await introduce({ knex, baseUrl: places.ownUrl, log }, channel);
+  };
   const inbox = createInbox({ knex, queue });
 
   const endpoints: Endpoint[] = [
@@ -115,7 +121,7 @@ export function createServices(ground: Ground): Services {
     ...executionRoutes({ knex }),
     ...mappingRoutes({ knex, channels, caller }),
     ...bindingRoutes({ knex }),
-    ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl }),
+    ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl, onSaved }),
     ...catalogueRoutes({ knex, providers, simulatorsAt: config.simulator ? places.ownUrl : undefined }),
     ...overviewRoutes({ knex, simulators: config.simulator ? [...SIMULATOR_PAGES] : [] }),
     ...auth.endpoints,

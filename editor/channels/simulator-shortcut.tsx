@@ -3,7 +3,11 @@ import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderEntry } from '../../server/contract/catalogue.ts';
+import type { ShownChannel } from '../../server/contract/channel.ts';
+import { useRead } from '../api/queries.ts';
+import type { PageOf } from '../api/queries.ts';
 import type { FormControl } from './form-control.ts';
+import { simulatorForm } from './simulator-form.ts';
 import { useTold } from './told.ts';
 
 /** Fills the form in for the provider's simulator, where one runs in this server. */
@@ -19,13 +23,15 @@ export function SimulatorShortcut({
   const { t } = useTranslation('channels');
   const told = useTold();
   const [filled, setFilled] = useState(false);
+  const { data } = useRead<PageOf<ShownChannel>>('/channels?limit=200');
   const fill = (): void => {
-    const { appId, appSecret, defaultOriginator, url } = simulator;
     const name = control.values['name']?.trim() ?? '';
-    control.fill({
-      name: name === '' ? t('simulatorName', { label: told(provider.label) }) : name,
-      ...{ appId, appSecret, defaultOriginator, apiBaseUrl: url },
-    });
+    const proposed = simulatorForm(
+      simulator,
+      data?.items ?? [],
+      t('simulatorName', { label: told(provider.label) }),
+    );
+    control.fill({ ...proposed, ...(name !== '' && { name }) });
     setFilled(true);
   };
   return (

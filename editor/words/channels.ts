@@ -40,8 +40,9 @@ const en = {
   provider: 'Approval app',
   trySimulator: 'Try with the simulator',
   trySimulatorHelp:
-    'Fills in the app of the simulator that runs in this server. Nothing reaches the real provider.',
-  simulatorFilled: 'Filled in for the simulator. Create the channel, then verify it.',
+    'Fills in an app of the simulator that runs in this server, keys included. Nothing reaches the real provider.',
+  simulatorFilled:
+    'Filled in for the simulator. Create the channel, which also gives it the callback URL; then verify it.',
   simulatorName: '{{label}} simulator',
   atProvider: 'At {{label}}',
   here: 'Here',
@@ -162,8 +163,8 @@ const zh = {
   newTitle: '新建渠道',
   provider: '审批应用',
   trySimulator: '使用模拟器试用',
-  trySimulatorHelp: '填入本服务内置模拟器的应用信息，不会访问真实的审批应用。',
-  simulatorFilled: '已填入模拟器信息。请创建渠道，然后验证。',
+  trySimulatorHelp: '填入本服务内置模拟器的应用信息和密钥，不会访问真实的审批应用。',
+  simulatorFilled: '已填入模拟器信息。创建渠道时会同时向模拟器登记回调地址；随后请验证。',
   simulatorName: '{{label}}模拟器',
   atProvider: '在{{label}}中',
   here: '在此处',

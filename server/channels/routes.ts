@@ -21,6 +21,8 @@ export interface ChannelRoutesDeps {
   readonly verify: Verify;
   /** What providers call back, without a slash at the end; a function, for the port may be known only when it listens. */
   readonly publicUrl: () => string;
+  /** Told of a channel that was made or changed, before that is answered. */
+  readonly onSaved: (channel: Channel) => Promise<void>;
 }
 
 const params = z.object({ id: z.string() });
@@ -32,7 +34,7 @@ const actorOf = (request: { readonly caller: Caller; readonly requestId: string 
 
 /** `/channels` (contract: "HTTP API"). */
 export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
-  const { knex, store, providers, writer, verify, publicUrl } = deps;
+  const { knex, store, providers, writer, verify, publicUrl, onSaved } = deps;
   const show = async (db: Db | Trx, one: Channel): Promise<ShownChannel> => {
     const [shown] = await showChannels(db, [one], publicUrl());
     return shown as ShownChannel;
@@ -47,11 +49,11 @@ export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
       body: newChannel,
       answers: { 201: { description: 'The channel, with the URL to give to the provider', schema: channel } },
       example: { body: exampleOf(providers) },
-      handle: async (request) =>
-        knex.transaction(async (trx) => ({
-          status: 201,
-          body: await show(trx, await writer.create(trx, request.body, actorOf(request))),
-        })),
+      handle: async ({ body, ...request }) => {
+        const saved = await knex.transaction((trx) => writer.create(trx, body, actorOf(request)));
+        await onSaved(saved);
+        return { status: 201, body: await show(knex, saved) };
+      },
     }),
     endpoint({
       ...{ method: 'get', path: '/channels', role: 'viewer', tag },
@@ -81,11 +83,11 @@ export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
       params,
       body: channelChanges,
       answers,
-      handle: async (request) =>
-        knex.transaction(async (trx) => ({
-          status: 200,
-          body: await show(trx, await writer.change(trx, request.params.id, request.body, actorOf(request))),
-        })),
+      handle: async ({ params: { id }, body, ...request }) => {
+        const saved = await knex.transaction((trx) => writer.change(trx, id, body, actorOf(request)));
+        await onSaved(saved);
+        return { status: 200, body: await show(knex, saved) };
+      },
     }),
     endpoint({
       ...{ method: 'delete', path: '/channels/:id', role: 'admin', tag },

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Providers } from '../providers/load.ts';
 import { createDemo, MADE_BY } from './create.ts';
 import type { DemoRooms as Rooms } from './create.ts';
+import { introduceAll } from './introduce.ts';
 import { answers, registerAtSimulator } from './register.ts';
 import type { Fetch } from './register.ts';
 import { demoChannelId } from './store.ts';
@@ -20,7 +21,7 @@ export interface DemoStart extends DemoRooms {
 
 /**
  * Makes the demo at the first start, and at every start puts it in order: the simulator within this process has forgotten the
- * demo's app, and the port may be another one. To be called when the server answers. A demo that cannot be had stops no start:
+ * demo's app and those of other channels at it, and the port may be another one. To be called when the server answers. A demo that cannot be had stops no start:
  * the log says why.
  */
 export async function makeDemo({
@@ -41,9 +42,12 @@ export async function makeDemo({
     const id = await demoChannelId(knex);
     // A person may have deleted it, and that is for ever.
     const channel = id === null ? undefined : await channels.find(knex, id);
-    if (channel === undefined || !isAtSimulator(channel)) return;
-    const ready = await moved(rooms, channel, baseUrl, request);
-    await registerAtSimulator(ready, `${baseUrl}/callbacks/${channel.id}`, request);
+    if (channel !== undefined && isAtSimulator(channel)) {
+      const ready = await moved(rooms, channel, baseUrl, request);
+      await registerAtSimulator(ready, `${baseUrl}/callbacks/${channel.id}`, request);
+    }
+    for (const { provider } of providers.values())
+      await introduceAll({ knex, channels, baseUrl, log, request }, provider.demo.simulatorPath);
   } catch (err) {
     log.warn({ err }, 'the demo is not in order');
   }

@@ -19,7 +19,8 @@ export async function answers(apiBaseUrl: string, request: Fetch): Promise<boole
 
 /**
  * Makes a channel's app known to its simulator, which forgets at every start of its own: keys, and where its events go
- * (contract: the simulator's control API). The simulator then checks the callback URL as the provider would.
+ * (contract: the simulator's control API). The simulator then checks the callback URL as the provider would. A channel without keys
+ * gets no events.
  * @throws Error in the simulator's words
  */
 export async function registerAtSimulator(
@@ -29,14 +30,16 @@ export async function registerAtSimulator(
 ): Promise<void> {
   const { appId: appKey, appSecret, apiBaseUrl } = stage;
   const { token, aesKey } = callbackKeys;
+  const takesEvents = token !== '' && aesKey !== '';
   const response = await request(`${apiBaseUrl}/_control/apps`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ appKey, appSecret, token, aesKey, callbackUrl }),
+    body: JSON.stringify({ appKey, appSecret, ...(takesEvents && { token, aesKey, callbackUrl }) }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${text}`);
+  if (!takesEvents) return;
   const { callbackCheck } = JSON.parse(text) as { callbackCheck?: { ok: boolean; detail: string } };
   if (callbackCheck?.ok !== true)
     throw new Error(`The simulator cannot push events to ${callbackUrl}: ${callbackCheck?.detail ?? text}`);

@@ -13,6 +13,13 @@ export async function isUntouched(trx: Trx): Promise<boolean> {
   return installation?.demo_channel_id === null && channel === undefined;
 }
 
+/** The ids of the channels whose provider is at an address, oldest first. @param appId of this app only */
+export async function channelsAt(db: Db | Trx, apiBaseUrl: string, appId?: string): Promise<string[]> {
+  const query = db('channels').where({ api_base_url: apiBaseUrl }).orderBy('id');
+  if (appId !== undefined) void query.where({ app_id: appId });
+  return query.pluck('id');
+}
+
 /** Remembers the demo's channel for ever, so that it is never made again. */
 export async function rememberDemo(trx: Trx, channelId: string): Promise<void> {
   await trx('installation').update({ demo_channel_id: channelId });

@@ -108,7 +108,15 @@ export async function startChannels(
     fetch,
     now: () => Date.now(),
   });
-  const endpoints = channelRoutes({ knex, store, providers, writer, verify, publicUrl });
+  const endpoints = channelRoutes({
+    knex,
+    store,
+    providers,
+    writer,
+    verify,
+    publicUrl,
+    onSaved: () => Promise.resolve(),
+  });
 
   const app = new Koa();
   app.use(frame({ log: QUIET, isUnavailable: () => false }));

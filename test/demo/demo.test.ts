@@ -45,6 +45,34 @@ describe.each(DATABASES)('the demo of the first start on %s', (kind) => {
     );
   });
 
+  it('has neighbours at the simulator: each with an app of its own and events of its own, after a start too', async () => {
+    const { knex } = database();
+    const { writer } = server().start();
+    const apiBaseUrl = `${server().baseUrl}/simulator/dingtalk`;
+    const given = (name: string, appId: string, appSecret: string) => ({
+      ...{ name, type: 'dingtalk', appId, appSecret, apiBaseUrl },
+      ...{ token: 'tokenofthetests', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' },
+    });
+    const make = (name: string, appId: string, appSecret = 'demo-secret') =>
+      knex.transaction((trx) => writer.create(trx, given(name, appId, appSecret), { by: 'Li Lei' }));
+    await make('Second', 'ding-demo-2');
+    await make('Typo', 'ding-demo-3', 'not the secret');
+    // A third one of the demo's app does not take its events away.
+    await make('Same app', 'ding-demo');
+    await server().forget();
+    await makeDemo(server().start());
+    expect(await server().tokenFor('ding-demo-2', 'demo-secret')).toBe(200);
+    expect(await server().tokenFor('ding-demo-3', 'not the secret')).toBe(400);
+    // Each app hears of the whole company's approvals.
+    await server().openAndApprove();
+    const hearing = (): Promise<string[]> =>
+      knex('channels').whereIn('id', knex('events').select('channel_id')).orderBy('id').pluck('name');
+    await vi.waitFor(async () => {
+      expect((await hearing()).slice(1)).toEqual(['Second', 'Typo']);
+    }, 20_000);
+    await knex('channels').whereIn('name', ['Second', 'Typo', 'Same app']).delete();
+  });
+
   it('moves with the port, but not away from a simulator that runs elsewhere', async () => {
     const { knex } = database();
     const gone = 'http://127.0.0.1:1/simulator/dingtalk';

@@ -23,6 +23,8 @@ export interface DemoServer {
   start(): DemoStart;
   /** Has the simulator forget everything, as a restart does. */
   forget(): Promise<void>;
+  /** What the simulator answers when an app asks for a token. */
+  tokenFor(appKey: string, appSecret: string): Promise<number>;
   /** Opens an instance as the demo's app and decides it. */
   openAndApprove(): Promise<void>;
 }
@@ -82,6 +84,12 @@ async function serve({ knex }: Database, ends: (() => unknown)[]): Promise<DemoS
     start: () => ({ knex, channels, writer, providers, baseUrl, log: quiet }),
     async forget() {
       await call('/_control', undefined, '', 'DELETE');
+    },
+    async tokenFor(appKey, appSecret) {
+      const url = `${baseUrl}${DINGTALK_PREFIX}/v1.0/oauth2/accessToken`;
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ appKey, appSecret }) }))
+        .status;
     },
     async openAndApprove() {
       const app = { appKey: 'ding-demo', appSecret: 'demo-secret' };

@@ -208,7 +208,7 @@ const EDITOR_ROOMS: typeof ROOMS = [
     room: 'parts',
     files: /^editor\/parts\//,
     from: ['contract', 'words', 'api'],
-    packages: [...UI, '@mantine/notifications', 'zod'],
+    packages: [...UI_AND_QUERY, '@mantine/notifications', 'zod'],
   },
   { room: 'script texts', files: /^scripts\//, from: [], packages: [] },
   {

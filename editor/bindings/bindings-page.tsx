@@ -100,7 +100,7 @@ function Bindings({ bindings, mappings, catalogue, mayBind, adding, stopAdding }
       ) : (
         <BindingTable groups={shown} mappings={mappings} {...(mayBind && { changes })} />
       )}
-      <AddBinding opened={adding} onClose={stopAdding} {...{ catalogue, bindings, mappings, changes }} />
+      {adding && <AddBinding onClose={stopAdding} {...{ catalogue, bindings, mappings, changes }} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type { ShownChannel } from '../../server/contract/channel.ts';
 import { call } from '../api/client.ts';
 import { queryClient, refresh } from '../api/queries.ts';
 import { showDone } from '../parts/notify.ts';
-import { changesOf, errorsByField, formOf, keptOf, missingOf } from './channel-form.ts';
+import { changesOf, errorsByField, formOf, keptOf } from './channel-form.ts';
 import { FormErrors } from './form-errors.tsx';
 import { useFormControl } from './form-control.ts';
 import { Guide } from './guide.tsx';
@@ -30,7 +30,7 @@ export function EditChannel({ provider, channel, readOnly }: EditChannelProps) {
   // What the form began with: somebody else's change meanwhile must not look like one of this person's.
   const [before, setBefore] = useState(() => formOf(provider, channel));
   const kept = useMemo(() => keptOf(provider, channel), [provider, channel]);
-  const control = useFormControl(before, { kept, readOnly });
+  const control = useFormControl(provider, before, { kept, readOnly });
   const changes = changesOf(provider, before, control.values, control.replaced);
   const isDirty = Object.keys(changes).length > 0;
   useLeaveGuard(isDirty && !readOnly);
@@ -55,10 +55,7 @@ export function EditChannel({ provider, channel, readOnly }: EditChannelProps) {
     control.reset(next);
   };
   const submit = (): void => {
-    if (isPending || !isDirty) return;
-    const missing = missingOf(provider, control.values, kept, control.replaced);
-    if (missing.length > 0) control.refuse(Object.fromEntries(missing.map((key) => [key, t('required')])));
-    else mutate();
+    if (!isPending && isDirty && control.isComplete()) mutate();
   };
   return (
     <form

@@ -1,4 +1,7 @@
 import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProviderEntry } from '../../server/contract/catalogue.ts';
+import { missingOf } from './channel-form.ts';
 import type { ChannelForm } from './channel-form.ts';
 
 /** A form's state, and what its inputs need to show and change it. */
@@ -18,6 +21,8 @@ export interface FormControl {
   readonly replace: (key: string, replaced: boolean) => void;
   /** Shows what is wrong, by setting, and goes to the first of them. */
   readonly refuse: (errors: Readonly<Record<string, string>>) => void;
+  /** Whether all that must be filled in is; if not, shows what is missing. */
+  readonly isComplete: () => boolean;
   /** Begins anew with other values. */
   readonly reset: (values: ChannelForm) => void;
 }
@@ -27,10 +32,12 @@ export const inputId = (key: string): string => `setting-${key}`;
 
 /**
  * Holds the state of a channel's form.
+ * @param provider whose settings they are
  * @param options.kept the channel's secrets as the API shows them; absent for a new channel
  * @param options.onChange told of all values after every change by a person
  */
 export function useFormControl(
+  provider: ProviderEntry,
   initial: ChannelForm,
   {
     kept = {},
@@ -42,6 +49,7 @@ export function useFormControl(
     onChange?: (values: ChannelForm) => void;
   } = {},
 ): FormControl {
+  const { t } = useTranslation('channels');
   const [values, setValues] = useState(initial);
   const [replaced, setReplaced] = useState<ReadonlySet<string>>(new Set());
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -52,8 +60,14 @@ export function useFormControl(
       setErrors(Object.fromEntries(Object.entries(errors).filter(([key]) => !(key in given))));
       onChange?.(next);
     };
+    const refuse = (found: Readonly<Record<string, string>>): void => {
+      setErrors(found);
+      const [first] = Object.keys(found);
+      // After the errors are drawn: they may open what was folded.
+      if (first !== undefined) requestAnimationFrame(() => document.getElementById(inputId(first))?.focus());
+    };
     return {
-      ...{ values, errors, kept, replaced, readOnly, fill },
+      ...{ values, errors, kept, replaced, readOnly, fill, refuse },
       set: (key, value) => fill({ [key]: value }),
       replace(key, isReplaced) {
         setReplaced((before) => {
@@ -64,12 +78,10 @@ export function useFormControl(
         });
         fill({ [key]: '' });
       },
-      refuse(found) {
-        setErrors(found);
-        const [first] = Object.keys(found);
-        // After the errors are drawn: they may open what was folded.
-        if (first !== undefined)
-          requestAnimationFrame(() => document.getElementById(inputId(first))?.focus());
+      isComplete() {
+        const missing = missingOf(provider, values, kept, replaced);
+        if (missing.length > 0) refuse(Object.fromEntries(missing.map((key) => [key, t('required')])));
+        return missing.length === 0;
       },
       reset(next) {
         setValues(next);
@@ -77,5 +89,5 @@ export function useFormControl(
         setErrors({});
       },
     };
-  }, [values, errors, kept, replaced, readOnly, onChange]);
+  }, [provider, values, errors, kept, replaced, readOnly, onChange, t]);
 }

@@ -14,7 +14,7 @@ import { showDone } from '../parts/notify.ts';
 import { Page } from '../parts/page.tsx';
 import { readSaved, writeSaved } from '../parts/saved.ts';
 import { NotAllowed } from '../settings/not-allowed.tsx';
-import { emptyForm, errorsByField, missingOf, newChannelOf, withoutSecrets } from './channel-form.ts';
+import { emptyForm, errorsByField, newChannelOf, withoutSecrets } from './channel-form.ts';
 import type { ChannelForm } from './channel-form.ts';
 import { FormErrors } from './form-errors.tsx';
 import { useFormControl } from './form-control.ts';
@@ -101,7 +101,7 @@ function NewChannel({ provider }: { provider: ProviderEntry }) {
   const navigate = useNavigate();
   const steps = guideOf(provider);
   const [initial] = useState(() => startOf(provider));
-  const control = useFormControl(initial, {
+  const control = useFormControl(provider, initial, {
     onChange: (values) => writeSaved(savedKey(provider), withoutSecrets(provider, values)),
   });
   const { mutate, isPending, error } = useMutation({
@@ -118,10 +118,7 @@ function NewChannel({ provider }: { provider: ProviderEntry }) {
     onError: (refusal) => control.refuse(errorsByField(refusal)),
   });
   const submit = (): void => {
-    if (isPending) return;
-    const missing = missingOf(provider, control.values);
-    if (missing.length > 0) control.refuse(Object.fromEntries(missing.map((key) => [key, t('required')])));
-    else mutate();
+    if (!isPending && control.isComplete()) mutate();
   };
   return (
     <form

@@ -1,13 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
-import { ErrorState } from '../parts/error-state.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { showDone } from '../parts/notify.ts';
-import { errorOf, isBeside } from './form-errors.ts';
 import type { MappingDetail } from './types.ts';
 import { useChannels } from './use-channels.ts';
 
@@ -19,26 +17,25 @@ export function DuplicateDialog({ mapping, onClose }: { mapping: MappingDetail; 
   const channels = useChannels().data?.items ?? [];
   const type = channels.find(({ id }) => id === mapping.channelId)?.type;
   const navigate = useNavigate();
-  const copy = useMutation({
-    mutationFn: () =>
-      call<MappingDetail>('POST', `/mappings/${mapping.id}/duplicate`, { body: { name, channelId } }),
-    onSuccess: async (made) => {
-      onClose();
-      await navigate(`/mappings/${made.id}`);
-      await refresh('/mappings');
-      showDone(t('duplicated', { name: made.name }));
-    },
-  });
+  const done = async (made: MappingDetail): Promise<void> => {
+    onClose();
+    await navigate(`/mappings/${made.id}`);
+    await refresh('/mappings');
+    showDone(t('duplicated', { name: made.name }));
+  };
   return (
-    <Modal opened onClose={onClose} title={t('duplicateTitle', { name: mapping.name })}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          copy.mutate();
-        }}
-      >
-        <Stack gap="sm">
+    <FormDialog
+      title={t('duplicateTitle', { name: mapping.name })}
+      submit={t('create')}
+      send={() =>
+        call<MappingDetail>('POST', `/mappings/${mapping.id}/duplicate`, { body: { name, channelId } })
+      }
+      paths={['name', 'channelId']}
+      onDone={(made) => void done(made)}
+      onClose={onClose}
+    >
+      {(errorAt) => (
+        <>
           <Text size="sm">{t('duplicateHelp')}</Text>
           <TextInput
             data-autofocus
@@ -46,7 +43,7 @@ export function DuplicateDialog({ mapping, onClose }: { mapping: MappingDetail; 
             label={t('name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={errorOf(copy.error, 'name')}
+            error={errorAt('name')}
           />
           <NativeSelect
             label={t('channel')}
@@ -55,16 +52,10 @@ export function DuplicateDialog({ mapping, onClose }: { mapping: MappingDetail; 
             data={channels
               .filter((each) => each.type === type)
               .map((each) => ({ value: each.id, label: each.name }))}
-            error={errorOf(copy.error, 'channelId')}
+            error={errorAt('channelId')}
           />
-          {isBeside(copy.error, ['name', 'channelId']) && <ErrorState error={copy.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={copy.isPending}>
-              {t('create')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -9,7 +9,7 @@ import { refresh, useRead } from '../api/queries.ts';
 import { ErrorState, wordsOf } from '../parts/error-state.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
 import { AlertTitle } from './alert-title.tsx';
-import { errorOf } from './form-errors.ts';
+import { errorOf } from '../parts/field-errors.ts';
 import type { MappingDetail } from './types.ts';
 
 /** The form of a new mapping as the provider tells it, or why it tells nothing, with the id to correct. */

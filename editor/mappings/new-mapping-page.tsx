@@ -11,7 +11,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
 import { Page } from '../parts/page.tsx';
-import { errorOf, isBeside } from './form-errors.ts';
+import { errorOf, isBeside } from '../parts/field-errors.ts';
 import { NewMappingForm } from './new-mapping-form.tsx';
 import type { MappingDetail, Providers } from './types.ts';
 import { useChannels } from './use-channels.ts';

@@ -6,7 +6,7 @@ import type { Role } from '../../server/contract/role.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { showDone, showTrouble } from '../parts/notify.ts';
-import { FormDialog } from './form-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 interface AddUserProps {

@@ -2,8 +2,9 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, call } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { ErrorState } from '../parts/error-state.tsx';
+import { errorOf, isBeside } from '../parts/field-errors.ts';
 import { showDone } from '../parts/notify.ts';
 
 /** Changes one's own password. @param props.name for the browser's store of passwords */
@@ -21,9 +22,6 @@ export function ChangePassword({ name }: { name: string }) {
       showDone(t('account.changed'));
     },
   });
-  const errors = error instanceof ApiError ? error.errors : [];
-  const errorAt = (path: string): string | undefined => errors.find((each) => each.path === path)?.message;
-  const isTold = errors.length > 0 && errors.every(({ path }) => ['current', 'password'].includes(path));
   return (
     <form
       noValidate
@@ -43,7 +41,7 @@ export function ChangePassword({ name }: { name: string }) {
           description={t('account.currentHelp')}
           autoComplete="current-password"
           value={current}
-          error={errorAt('current')}
+          error={errorOf(error, 'current')}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
@@ -51,7 +49,7 @@ export function ChangePassword({ name }: { name: string }) {
           description={t('account.nextHelp')}
           autoComplete="new-password"
           value={password}
-          error={errorAt('password')}
+          error={errorOf(error, 'password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <PasswordInput
@@ -61,7 +59,7 @@ export function ChangePassword({ name }: { name: string }) {
           error={differs && password !== repeated ? t('account.differs') : undefined}
           onChange={(event) => setRepeated(event.currentTarget.value)}
         />
-        {error !== null && !isTold && <ErrorState error={error} />}
+        {isBeside(error, ['current', 'password']) && <ErrorState error={error} />}
         <div>
           <Button type="submit" aria-busy={isPending}>
             {t(isPending ? 'account.changing' : 'account.change')}

@@ -5,7 +5,7 @@ import type { User } from '../../server/contract/auth.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { showDone } from '../parts/notify.ts';
-import { FormDialog } from './form-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 /** Renames a user, or gives another role. */

@@ -13,7 +13,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { showDone, showTrouble } from '../parts/notify.ts';
 import { PagedList } from '../parts/paged-list.tsx';
 import { When } from '../parts/when.tsx';
-import { FormDialog } from './form-dialog.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { RoleSelect } from './role-select.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { ShownOnce } from './shown-once.tsx';

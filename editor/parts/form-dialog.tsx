@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/client.ts';
-import { ErrorState } from '../parts/error-state.tsx';
+import { ErrorState } from './error-state.tsx';
+import { errorOf, isBeside } from './field-errors.ts';
 
 export interface FormDialogProps<T> {
   readonly title: string;
@@ -20,11 +20,8 @@ export interface FormDialogProps<T> {
 
 /** A dialog with a small form: sends it, shows what the hub refuses at the field it is about, and closes when all went well. */
 export function FormDialog<T>({ title, submit, send, onDone, onClose, paths, children }: FormDialogProps<T>) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation('parts');
   const { mutate, isPending, error } = useMutation({ mutationFn: send, onSuccess: onDone });
-  const errors = error instanceof ApiError ? error.errors : [];
-  const errorAt = (path: string): string | undefined => errors.find((each) => each.path === path)?.message;
-  const isTold = errors.length > 0 && errors.every(({ path }) => paths.includes(path));
   return (
     <Modal opened onClose={onClose} title={title} centered>
       <form
@@ -35,8 +32,8 @@ export function FormDialog<T>({ title, submit, send, onDone, onClose, paths, chi
         }}
       >
         <Stack gap="md">
-          {children(errorAt)}
-          {error !== null && !isTold && <ErrorState error={error} />}
+          {children((path) => errorOf(error, path))}
+          {isBeside(error, paths) && <ErrorState error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}

@@ -5,5 +5,8 @@ export const errorOf = (error: unknown, path: string): string | undefined =>
   error instanceof ApiError ? error.errors.find((each) => each.path === path)?.message : undefined;
 
 /** Whether something is wrong that no field of these shows. */
-export const isBeside = (error: unknown, paths: readonly string[]): boolean =>
-  error !== null && error !== undefined && paths.every((path) => errorOf(error, path) === undefined);
+export function isBeside(error: unknown, paths: readonly string[]): boolean {
+  const errors = error instanceof ApiError ? error.errors : [];
+  const isTold = errors.length > 0 && errors.every(({ path }) => paths.includes(path));
+  return error !== null && error !== undefined && !isTold;
+}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, switchLanguage } from '../app/language.ts';
 import { useSession } from '../app/session.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { SettingsPage } from './settings-page.tsx';
 
 const NAMES = { en: 'English', zh: '简体中文' } as const;
@@ -27,6 +28,14 @@ export default function AccountPage() {
           )}
         </section>
         <Looks />
+        {user.kind === 'user' && (
+          <section aria-labelledby="everywhere">
+            <Title order={2} id="everywhere" mb="xs">
+              {t('account.everywhere')}
+            </Title>
+            <SignOutEverywhere />
+          </section>
+        )}
       </Stack>
     </SettingsPage>
   );

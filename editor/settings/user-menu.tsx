@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SignInLink, User } from '../../server/contract/auth.ts';
+import type { SessionsEnded, SignInLink, User } from '../../server/contract/auth.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { useConfirm } from '../parts/confirm.tsx';
@@ -34,6 +34,17 @@ export function UserMenu({ user, edit, showLink }: UserMenuProps) {
     act(
       { title: t('users.linkTitle', { name }), text: t('users.linkText'), confirm: t('users.linkConfirm') },
       async () => showLink(user, await call<SignInLink>('POST', `${path}/sign-in-link`)),
+    );
+  const signOut = (): Promise<void> =>
+    act(
+      {
+        ...{ title: t('users.signOutTitle', { name }), text: t('users.signOutText') },
+        ...{ confirm: t('users.signOutConfirm') },
+      },
+      async () => {
+        const { ended } = await call<SessionsEnded>('POST', `${path}/sign-out`);
+        showDone(t('users.signOutDone', { name, count: ended }));
+      },
     );
   const enable = (): Promise<void> =>
     act(undefined, async () => {
@@ -77,6 +88,7 @@ export function UserMenu({ user, edit, showLink }: UserMenuProps) {
             {t(user.hasPassword ? 'users.resetPassword' : 'users.link')}
           </Menu.Item>
         )}
+        {!disabled && <Menu.Item onClick={() => void signOut()}>{t('users.signOut')}</Menu.Item>}
         {disabled ? (
           <Menu.Item onClick={() => void enable()}>{t('users.enable')}</Menu.Item>
         ) : (

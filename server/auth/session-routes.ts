@@ -10,6 +10,7 @@ import { LONGEST_SECONDS, deleteSession } from './session-store.ts';
 import type { Session } from './session-store.ts';
 import { changePassword, signInByLink, signInByPassword } from './sign-in.ts';
 import type { SignInDeps } from './sign-in.ts';
+import { endSessions } from './users.ts';
 
 type Deps = AuthenticateDeps & SignInDeps;
 
@@ -88,6 +89,20 @@ export function sessionEndpoints(deps: Deps): Endpoint[] {
         const session = await sessionOf(deps, headers);
         if (session !== undefined) await deleteSession(db, session.secret);
         return { status: 204, headers: { 'set-cookie': cookies.set(cookies.session, '', 0) } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sign-out/everywhere',
+      role: 'viewer',
+      summary: "End all of one's own sessions, this one too",
+      tag: 'session',
+      answers: { 200: { description: 'Signed out in every browser.', schema: contract.sessionsEnded } },
+      async handle({ caller, requestId }) {
+        // A token has no sessions.
+        if (caller.kind !== 'user') return { status: 200, body: { ended: 0 } };
+        const body = await endSessions(db, caller.id, { by: caller.name, requestId });
+        return { status: 200, body, headers: { 'set-cookie': cookies.set(cookies.session, '', 0) } };
       },
     }),
     endpoint({

@@ -62,9 +62,14 @@ export async function deleteSession(db: Db | Trx, secret: string): Promise<void>
     .delete();
 }
 
-/** Ends a user's sessions. @param except the secret of the one that goes on */
-export async function deleteSessionsOf(trx: Trx, userId: string, except?: string): Promise<void> {
+/**
+ * Ends a user's sessions.
+ * @param except the secret of the one that goes on
+ * @returns how many have ended that were still running
+ */
+export async function deleteSessionsOf(trx: Trx, userId: string, except?: string): Promise<number> {
   const query = trx('sessions').where({ user_id: userId });
   if (except !== undefined) void query.whereNot({ id_hash: hashOf(except) });
-  await query.delete();
+  const gone = await query.delete().returning(trx.raw<boolean>('expires_at > now() as ran'));
+  return (gone as unknown as { ran: boolean }[]).filter(({ ran }) => ran).length;
 }

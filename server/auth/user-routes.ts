@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { newUser, signInLink, user, userChange } from '../contract/auth.ts';
+import { newUser, sessionsEnded, signInLink, user, userChange } from '../contract/auth.ts';
 import type { Db } from '../db/database.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { cursorId, listOf, pageOf, paging } from '../http/paging.ts';
 import { actorOf } from './actor.ts';
 import { listUsers, showUser } from './user-store.ts';
-import { changeUser, createSignInLink, createUser, removeUser } from './users.ts';
+import { changeUser, createSignInLink, createUser, endSessions, removeUser } from './users.ts';
 
 const tag = 'users';
 const role = 'admin';
@@ -57,6 +57,16 @@ export function userEndpoints({ db, publicUrl }: { db: Db; publicUrl: string }):
       async handle({ params: { id }, ...request }) {
         await removeUser(db, id, actorOf(request));
         return { status: 204 };
+      },
+    }),
+    endpoint({
+      ...{ method: 'post', path: '/users/:id/sign-out', role, tag },
+      summary: 'Sign a user out everywhere',
+      description: 'They may sign in again at once; disable a user who may not. API tokens go on.',
+      params,
+      answers: { 200: { description: 'All of their sessions have ended.', schema: sessionsEnded } },
+      async handle({ params: { id }, ...request }) {
+        return { status: 200, body: await endSessions(db, id, actorOf(request)) };
       },
     }),
     endpoint({

@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/record.ts';
-import type { NewUser, SignInLink, User, UserChange } from '../contract/auth.ts';
+import type { NewUser, SessionsEnded, SignInLink, User, UserChange } from '../contract/auth.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { UserRow } from '../db/tables.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -53,6 +53,21 @@ export async function changeUser(db: Db, id: string, change: UserChange, actor: 
       after: facts(after, change),
     });
     return showUser(after);
+  });
+}
+
+/**
+ * Signs a user out everywhere: all of their sessions end at once.
+ * @throws AppError NOT_FOUND
+ */
+export async function endSessions(db: Db, id: string, actor: Actor): Promise<SessionsEnded> {
+  if (!isId(id)) throw notFound('user', id);
+  return db.transaction(async (trx) => {
+    // A sign-in that is under way holds the row: its session is there then, and ends with the others.
+    if ((await lockUser(trx, id)) === undefined) throw notFound('user', id);
+    const ended = await deleteSessionsOf(trx, id);
+    await recordAudit(trx, { ...about('sign-out', id, actor), after: { sessions: ended } });
+    return { ended };
   });
 }
 

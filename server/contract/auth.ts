@@ -64,6 +64,11 @@ export const session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
 
+export const sessionsEnded = z
+  .object({ ended: z.int().describe('how many sessions ran until now') })
+  .meta({ id: 'SessionsEnded' });
+export type SessionsEnded = z.infer<typeof sessionsEnded>;
+
 export const signIn = z.strictObject({ name: z.string().trim().min(1).max(200), password: givenPassword });
 export const signInByLink = z.strictObject({
   token: z.string().min(1).max(200),

@@ -110,6 +110,33 @@ describe.each(DATABASES)('a session on %s', (kind) => {
     expect((await elsewhere.signIn(here.name, 'another password')).status).toBe(200);
   });
 
+  it('ends with all the others, in every browser, when its user or an admin says so', async () => {
+    const here = await signedIn();
+    const elsewhere = openBrowser(hub);
+    const stranger = await signedIn();
+    await elsewhere.signIn(here.name);
+    const reply = await here.api('POST', '/sign-out/everywhere');
+    expect(reply).toMatchObject({ status: 200, body: { ended: 2 } });
+    expect(here.cookies.size).toBe(0);
+    expect([await isIn(here), await isIn(elsewhere)]).toEqual([false, false]);
+
+    for (const browser of [here, elsewhere]) await browser.signIn(here.name);
+    expect(await stranger.api('POST', `/users/${here.id}/sign-out`)).toMatchObject({ status: 403 });
+    expect((await hub.admin('POST', `/users/${here.id}/sign-out`)).body).toEqual({ ended: 2 });
+    expect([await isIn(here), await isIn(elsewhere), await isIn(stranger)]).toEqual([false, false, true]);
+    expect((await hub.admin('POST', `/users/${here.id}/sign-out`)).body).toEqual({ ended: 0 });
+    expect(await hub.admin('POST', '/users/nobody/sign-out')).toMatchObject({ status: 404 });
+    expect((await hub.admin('POST', '/sign-out/everywhere')).body).toEqual({ ended: 0 });
+
+    const audit = await hub.admin('GET', `/audit?objectId=${here.id}&action=sign-out`);
+    const lines = audit.body['items'] as { by: string; after: unknown }[];
+    expect(lines.map(({ by, after }) => [by, after])).toEqual([
+      ['ADMIN_TOKEN', { sessions: 0 }],
+      ['ADMIN_TOKEN', { sessions: 2 }],
+      [here.name, { sessions: 2 }],
+    ]);
+  });
+
   it('is not what a bearer token has, and a wrong token is not helped by a cookie', async () => {
     expect((await hub.admin('GET', '/session')).body).toEqual({
       ...{ user: { id: 'ADMIN_TOKEN', name: 'ADMIN_TOKEN', kind: 'setting' }, role: 'admin' },

@@ -16,6 +16,7 @@ const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {
   'GET /session': 'viewer',
   'POST /session/password': 'viewer',
   'POST /sign-out': 'viewer',
+  'POST /sign-out/everywhere': 'viewer',
   'GET /channels': 'viewer',
   'POST /channels': 'admin',
   'GET /channels/{id}': 'viewer',
@@ -66,6 +67,7 @@ const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {
   'POST /users': 'admin',
   'PATCH /users/{id}': 'admin',
   'DELETE /users/{id}': 'admin',
+  'POST /users/{id}/sign-out': 'admin',
   'POST /users/{id}/sign-in-link': 'admin',
 };
 

@@ -62,7 +62,7 @@ const zh = {
   searchOn: '已查找的范围内没有结果，继续查找',
   allShown: '已显示全部 {{count}} 条',
   cancel: '取消',
-  saving: '正在保存……',
+  saving: '正在保存…',
   never: '从未',
   theHub: '系统',
   noMatch: '没有名为“{{value}}”的内容。',

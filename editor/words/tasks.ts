@@ -223,7 +223,7 @@ const zh = {
   waitingSearch: '尚不确定审批是否已发起：正在{{provider}}中查找。',
   waitingSearchAt: '尚不确定审批是否已发起；再次在{{provider}}中查找：',
   waitingFirstLook: '审批已在{{provider}}发起，查询后显示审批人。',
-  waitingAsking: '审批已在{{provider}}发起，正在查询审批人……',
+  waitingAsking: '审批已在{{provider}}发起，正在查询审批人…',
   pressSync: '点击“同步”立即查询。',
   waitingDecided: '目前已知的审批人均已处理；{{provider}}尚未结束该审批。',
   waitingRevoke: '已申请撤销，{{provider}}尚未同意。申请时间：',

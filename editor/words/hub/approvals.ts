@@ -20,6 +20,8 @@ export const approvals: Sentences = {
   'The provider does not have the approval {id} any more: it was deleted there.':
     '审批应用中已没有审批 {id}：它在那里被删除了。',
   'The provider could not be searched.': '无法在审批应用中查找。',
+  'The provider does not list what was sent before, and may be late: it is searched once more before anything is sent.':
+    '审批应用的列表中没有之前发出的审批，可能尚未更新：再次查找之后才会发送。',
   'The provider could not be searched; the log of the server says why.':
     '无法在审批应用中查找，原因见服务端日志。',
   'The approval is being opened by another attempt, or was revoked.':

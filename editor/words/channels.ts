@@ -141,7 +141,7 @@ const zh = {
   callbacks: '最近回调',
   calls: '本月调用次数',
   lastError: '最近错误',
-  usable: '到期：',
+  usable: '到期时间',
   noToken: '需要时自动获取',
   noCallback: '尚未收到',
   noKeys: '缺少密钥：推送会被拒绝',

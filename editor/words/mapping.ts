@@ -161,7 +161,7 @@ const zh = {
     sync: '向审批应用查询审批的当前状态',
   },
   returns: '返回',
-  orNothing: '或不返回任何值：其余工作由默认脚本完成',
+  orNothing: '或不返回：由默认脚本补全',
   unsavedMark: '尚未保存',
   scriptLabel: '“{{stage}}”阶段的脚本',
   resize: '脚本与试运行面板之间的分隔条',

@@ -179,7 +179,7 @@ const zh = {
   tests: '各阶段当前内容的最近一次试运行',
   runAll: '立即运行全流程',
   runAllHelp: '关闭此窗口，并在试运行面板中依次运行：获取凭证 → 发起审批 → 同步状态 → 撤销审批。',
-  testedAt: '试运行于',
+  testedAt: '上次试运行',
   recorded: '使用录制应答',
   doubtUntested: '未试运行：{{stages}}',
   doubtFailing: '失败：{{stages}}',

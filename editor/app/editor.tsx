@@ -23,8 +23,8 @@ export function Editor({ words }: { words: i18n }) {
 
 function Themed() {
   const { t } = useTranslation('parts');
-  const close = t('dismiss');
-  const theme = useMemo(() => makeTheme(close), [close]);
+  const [close, showPassword] = [t('dismiss'), t('showPassword')];
+  const theme = useMemo(() => makeTheme({ close, showPassword }), [close, showPassword]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" autoClose={5000} />

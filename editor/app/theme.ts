@@ -13,9 +13,15 @@ const dialog = (close: string) => ({
 
 /**
  * The looks of the whole editor. The eighth shade of a colour has white text at 4.5:1, so that filled buttons are readable.
- * @param close what the cross of a dialog is called
+ * @param words what the cross of a dialog is called, and the eye of a password
  */
-export const makeTheme = (close: string): MantineThemeOverride =>
+export const makeTheme = ({
+  close,
+  showPassword,
+}: {
+  close: string;
+  showPassword: string;
+}): MantineThemeOverride =>
   createTheme({
     primaryColor: 'blue',
     primaryShade: { light: 8, dark: 8 },
@@ -35,6 +41,9 @@ export const makeTheme = (close: string): MantineThemeOverride =>
     },
     components: {
       Modal: { defaultProps: dialog(close) },
+      PasswordInput: {
+        defaultProps: { visibilityToggleButtonProps: { 'aria-label': showPassword } },
+      },
       Menu: { defaultProps: { transitionProps: { duration: 100 } } },
       Tooltip: {
         defaultProps: { transitionProps: { duration: 100 }, openDelay: 300, events: HOVER_AND_FOCUS },

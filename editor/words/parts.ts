@@ -23,6 +23,7 @@ const en = {
   noMatch: 'The name "{{value}}" is not known here.',
   back: 'Back to {{label}}',
   dismiss: 'Dismiss',
+  showPassword: 'Show or hide what is typed',
   status: {
     submitted: 'submitted',
     pending: 'pending',
@@ -68,6 +69,7 @@ const zh = {
   noMatch: '没有名为“{{value}}”的内容。',
   back: '返回{{label}}',
   dismiss: '关闭',
+  showPassword: '显示或隐藏输入的内容',
   status: {
     submitted: '已提交',
     pending: '审批中',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import type { Node } from 'acorn';
 import { describe, expect, it } from 'vitest';
+import { declarations } from './script-support.ts';
 import { hubWords, SENTENCES } from '../../editor/words/hub/index.ts';
 
 /** What the hub says, in Chinese: the English sentence itself is the key. */
@@ -73,8 +74,8 @@ describe('a sentence of the hub’s', () => {
       '“create”阶段必须返回 {approvalInstanceId}；approvalInstanceId 应为文本，实际为数字 5。',
     ],
     [
-      'DingTalk refused to open the approval: 表单错误 (formConverterError). Each name must equal the title of a control of the template, and each value suit its type. Not in the template: Tusk ID. It has: Task ID, Remarks.',
-      '钉钉拒绝发起审批：表单错误（formConverterError）。每个 name 必须与模板中某个控件的标题一致，value 必须符合其类型。模板中没有：Tusk ID。模板中有：Task ID, Remarks。',
+      'DingTalk refused to open the approval: 表单错误 (Tusk ID) (formConverterError). Each name must equal the title of a control of the template, and each value suit its type. Not in the template: Tusk ID. It has: Task ID, Remarks.',
+      '钉钉拒绝发起审批：表单错误 (Tusk ID)（formConverterError）。每个 name 必须与模板中某个控件的标题一致，value 必须符合其类型。模板中没有：Tusk ID。模板中有：Task ID, Remarks。',
     ],
     ['Unexpected "}": the "(" opened at 2:8 is not closed', '此处不应出现“}”：2:8 处的“(”没有闭合'],
   ])('is said in Chinese: %s', (english, chinese) => expect(inChinese(english)).toBe(chinese));
@@ -107,6 +108,21 @@ describe('the hub', () => {
         .map((words) => `${file}: ${words}`),
     );
     expect(unknown).toEqual([]);
+  });
+});
+
+describe('what is in scope of a script', () => {
+  it('is explained in Chinese too', () => {
+    const declared = declarations.filter(({ filePath }) => filePath.endsWith('.d.ts'));
+    const comments = declared.flatMap(({ content }) =>
+      [...content.matchAll(/\/\*\*\s(?: @param from)?([^]*?)\*\//g)].map(([, words = '']) =>
+        words.replaceAll(/^ *\* ?/gm, '').trim(),
+      ),
+    );
+    expect(comments.length).toBeGreaterThan(100);
+    expect(comments.filter((words) => /^[A-Z].* /.test(words) && inChinese(words) === words)).toEqual([
+      'ISO 8601.',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { languages } from 'monaco-editor/editor';
 import type { editor, IRange } from 'monaco-editor/editor';
 import type ts from 'typescript';
+import { knownOf } from '../check.ts';
 import { fileOf, rangeOf, serviceOf } from './service.ts';
 import { documentationOf, textOf } from './words.ts';
 
@@ -55,7 +56,9 @@ export const completion: languages.CompletionItemProvider = {
     const service = await serviceOf(model);
     const details = await service.getCompletionDetails(fileOf(model), offset, insertText);
     if (details === undefined) return item;
-    const documentation = { value: documentationOf(details.documentation, details.tags) };
+    const documentation = {
+      value: documentationOf(details.documentation, details.tags, knownOf(model)?.say),
+    };
     return { ...item, detail: textOf(details.displayParts), documentation };
   },
 };

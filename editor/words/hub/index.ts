@@ -1,5 +1,6 @@
 import { answers } from './answers.ts';
 import { approvals } from './approvals.ts';
+import { declarations } from './declarations.ts';
 import { dingtalk } from './dingtalk.ts';
 import { fields } from './fields.ts';
 import { runs } from './runs.ts';
@@ -8,7 +9,15 @@ import { translatorOf } from './translate.ts';
 import type { Sentences } from './translate.ts';
 
 /** Every sentence of the hub's that people may come to see in the editor, in English and in Chinese. */
-export const SENTENCES: Sentences = { ...fields, ...answers, ...approvals, ...scripts, ...runs, ...dingtalk };
+export const SENTENCES: Sentences = {
+  ...fields,
+  ...answers,
+  ...approvals,
+  ...scripts,
+  ...runs,
+  ...dingtalk,
+  ...declarations,
+};
 
 const inChinese = translatorOf(SENTENCES);
 

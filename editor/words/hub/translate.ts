@@ -67,7 +67,7 @@ function patternsOf(sentences: Sentences): Pattern[] {
     .map(([english, said]) => {
       const parts = english.replace(/\.$/, '').split(PLACES);
       const source = parts.map((part, index) =>
-        index % 2 === 1 ? '([^]*?)' : part.replaceAll(SPECIAL, '\\$&'),
+        index % 2 === 1 ? placeIn(parts, index) : part.replaceAll(SPECIAL, '\\$&'),
       );
       return {
         expression: new RegExp(`^${source.join('')}$`),
@@ -75,4 +75,10 @@ function patternsOf(sentences: Sentences): Pattern[] {
         said: said.replace(/。$/, ''),
       };
     });
+}
+
+/** What stands alone in brackets has none itself: what a provider says before its code may. */
+function placeIn(parts: readonly string[], index: number): string {
+  const isInBrackets = parts[index - 1]?.endsWith('(') === true && parts[index + 1]?.startsWith(')') === true;
+  return isInBrackets && parts[index]?.startsWith('*') === false ? '([^()]*)' : '([^]*?)';
 }

@@ -192,17 +192,22 @@ function englishOnly(en: unknown, zh: unknown): string[] {
   );
 }
 
-/** The English texts of the editor that stand on a page, names that are heard included. */
+/** Four small words in a row are no name, no code and no type of a task: somebody says something. */
+const SPEAKS_ENGLISH = /^[^\u4e00-\u9fff]*(\b[a-z]+\b,? ){3}[a-z]+\b[^\u4e00-\u9fff]*$/;
+
+/** The English that stands on a page, names that are heard included; what people wrote, code and answers left out. */
 async function englishOn(page: Page): Promise<string[]> {
   const texts = await page.evaluate<string[]>(`(() => {
     const texts = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) texts.push(walk.currentNode.data.trim());
+    while (walk.nextNode())
+      if (!walk.currentNode.parentElement.closest('.monaco-editor, pre, code, textarea, script, style'))
+        texts.push(walk.currentNode.data.trim());
     for (const name of ['aria-label', 'title', 'placeholder'])
       for (const element of document.querySelectorAll('[' + name + ']')) texts.push(element.getAttribute(name).trim());
     return texts;
   })()`);
-  return texts.filter((text) => ENGLISH.has(text));
+  return texts.filter((text) => ENGLISH.has(text) || SPEAKS_ENGLISH.test(text));
 }
 
 /** The name of what the keyboard is at. */

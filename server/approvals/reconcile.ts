@@ -41,9 +41,11 @@ export function decideSearch(
   waits: Pick<Waits, 'search' | 'settle' | 'absentApart'>,
 ): SearchDecision {
   const { candidates, near, complete, ageMs, absentMs, siblings } = searched;
-  const again = (isProof = false): SearchDecision => {
-    const waitMs = waits.search[searched.searches + 1];
-    return waitMs === undefined ? { do: 'unknown', because: 'undecided' } : { do: 'wait', waitMs, isProof };
+  /** @param mostMs a search after this decides, however long the waits have become while the provider was down */
+  const again = ({ isProof = false, mostMs = Infinity } = {}): SearchDecision => {
+    const planned = waits.search[searched.searches + 1];
+    if (planned === undefined) return { do: 'unknown', because: 'undecided' };
+    return { do: 'wait', waitMs: Math.min(planned, Math.ceil(mostMs)), isProof };
   };
   if (!complete) return again();
   const [oldest] = candidates;
@@ -57,8 +59,8 @@ export function decideSearch(
   if (near.length > 0)
     return ageMs < waits.settle + waits.absentApart ? again() : { do: 'unknown', because: 'near' };
   if (ageMs < waits.settle) return again();
-  if (absentMs === null) return again(true);
-  if (absentMs < waits.absentApart) return again();
+  if (absentMs === null) return again({ isProof: true, mostMs: waits.absentApart });
+  if (absentMs < waits.absentApart) return again({ mostMs: waits.absentApart - absentMs });
   return { do: searched.resends < MOST_RESENDS ? 'send again' : 'give up' };
 }
 

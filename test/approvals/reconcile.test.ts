@@ -42,6 +42,12 @@ describe('a search for an uncertain create', () => {
     expect(decide({ absentMs: absentApart, resends: 2 })).toEqual({ do: 'give up' });
   });
 
+  it('proves absence within a minute once the provider answers, however long it was away', () => {
+    const late = { ageMs: 3_600_000, searches: 9 };
+    expect(decide(late)).toEqual({ do: 'wait', waitMs: absentApart, isProof: true });
+    expect(decide({ ...late, absentMs: absentApart - 5 })).toEqual({ do: 'wait', waitMs: 5, isProof: false });
+  });
+
   it('takes nothing that a call on its way, or who wrote first, may have opened', () => {
     const sibling = { isOlder: false, ageMs: settle };
     expect(decide({ candidates: ['a'], siblings: [sibling] })).toMatchObject({ do: 'adopt' });

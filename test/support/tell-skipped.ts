@@ -1,9 +1,10 @@
-import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
+import { hasChromium } from './chromium.ts';
 
 /** What a machine lacks for some tests, and how to get it. */
 const NEEDS: readonly { of: (test: TestCase) => boolean; needs: string }[] = [
   {
-    of: ({ module }) => module.moduleId.includes('/test/browser/'),
+    of: ({ module }) => !hasChromium && module.moduleId.includes('/test/browser/'),
     needs: 'browser tests need Chromium: apt-get install chromium',
   },
   {
@@ -12,6 +13,11 @@ const NEEDS: readonly { of: (test: TestCase) => boolean; needs: string }[] = [
     needs: 'tests on PostgreSQL need it: apt-get install postgresql',
   },
 ];
+
+/** Whether a test was left out for a hook around it that failed: that is told as a failure. */
+function isForFailure({ parent }: TestCase | TestSuite): boolean {
+  return parent.errors().length > 0 || (parent.type === 'suite' && isForFailure(parent));
+}
 
 /** Says at the end of a run what could not run on this machine, and what to install for it (contract: commands). */
 export default class TellSkipped implements Reporter {
@@ -27,6 +33,7 @@ export default class TellSkipped implements Reporter {
     const told = new Map<string, number>();
     for (const module of modules)
       for (const test of module.children.allTests('skipped')) {
+        if (isForFailure(test)) continue;
         const need = NEEDS.find(({ of }) => of(test))?.needs ?? `${module.relativeModuleId} skipped tests`;
         told.set(need, (told.get(need) ?? 0) + 1);
       }

@@ -83,6 +83,10 @@ describeInBrowser('writing a script', () => {
     await script.place.click({ button: 'right', position: { x: 300, y: 20 } });
     await page.getByRole('menuitem', { name: '格式化文档' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.keyboard.type('转到');
+    await page.getByRole('option', { name: '转到行' }).first().waitFor();
+    await page.keyboard.press('Escape');
 
     // English, chosen now: Monaco's own menus cannot follow, and the page says so.
     await page.getByRole('button', { name: /简体中文/ }).click();

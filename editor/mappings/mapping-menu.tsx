@@ -13,7 +13,7 @@ import { DuplicateDialog } from './duplicate-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import type { MappingDetail } from './types.ts';
 
-/** What is seldom done with a mapping: its name and form, its versions, a copy, its end. */
+/** What is seldom done with a mapping: its settings, its versions, a copy, its end. */
 export function MappingMenu({ mapping }: { mapping: MappingDetail }) {
   const { t } = useTranslation(['mappings', 'mapping']);
   const [dialog, setDialog] = useState<'settings' | 'duplicate'>();

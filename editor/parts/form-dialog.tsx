@@ -1,5 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ModalProps } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from './error-state.tsx';
@@ -9,6 +11,9 @@ export interface FormDialogProps<T> {
   readonly title: string;
   /** The button's word. */
   readonly submit: string;
+  readonly size?: ModalProps['size'];
+  /** Looks at what is filled in, and has the inputs say what is wrong; false: it is not sent. */
+  readonly check?: () => boolean;
   readonly send: () => Promise<T>;
   readonly onDone: (answer: T) => void;
   readonly onClose: () => void;
@@ -19,16 +24,24 @@ export interface FormDialogProps<T> {
 }
 
 /** A dialog with a small form: sends it, shows what the hub refuses at the field it is about, and closes when all went well. */
-export function FormDialog<T>({ title, submit, send, onDone, onClose, paths, children }: FormDialogProps<T>) {
+export function FormDialog<T>({ title, submit, size = 'md', check, ...props }: FormDialogProps<T>) {
+  const { send, onDone, onClose, paths, children } = props;
   const { t } = useTranslation('parts');
   const { mutate, isPending, error } = useMutation({ mutationFn: send, onSuccess: onDone });
+  const [attempts, setAttempts] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [attempts, error]);
   return (
-    <Modal opened onClose={onClose} title={title} centered>
+    <Modal opened onClose={onClose} title={title} size={size} centered>
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isPending) mutate();
+          setAttempts(attempts + 1);
+          if (!isPending && check?.() !== false) mutate();
         }}
       >
         <Stack gap="md">

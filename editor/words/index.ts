@@ -4,6 +4,7 @@ import { channels } from './channels.ts';
 import { events } from './events.ts';
 import { executions } from './executions.ts';
 import { home } from './home.ts';
+import { limits } from './limits.ts';
 import { mapping } from './mapping.ts';
 import { mappings } from './mappings.ts';
 import { parts } from './parts.ts';
@@ -24,6 +25,7 @@ const namespaces = {
   tour,
   mappings,
   mapping,
+  limits,
   test,
   versions,
   tasks,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMIT_KEYS, LIMIT_RANGES } from './limits.ts';
 import { recording } from './recording.ts';
 import { STAGES } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -27,8 +28,15 @@ export const source = z
 const byStage = <T extends z.ZodType>(entry: T): z.ZodObject<Record<Stage, T>> =>
   z.object(Object.fromEntries(STAGES.map((each) => [each, entry])) as Record<Stage, T>);
 
-/** Which limits there are, and how far each may go, the host knows; see sandbox/limits.ts. */
-const limits = z.record(z.string(), z.number('must be a whole number'), 'must be an object of limits');
+/** Unknown ones and values out of range are refused with the path of each; see mappings/change.ts. */
+const limits = z
+  .record(z.string(), z.number('must be a whole number'), 'must be an object of limits')
+  .describe(
+    `What a script may use up where that is not the default: ${LIMIT_KEYS.map((key) => {
+      const { initial, min, max } = LIMIT_RANGES[key];
+      return `${key} ${min} to ${max} (${initial})`;
+    }).join(', ')}.`,
+  );
 
 // --- what callers send ---
 

@@ -1,9 +1,10 @@
 import { recordAudit } from '../audit/record.ts';
+import { LIMIT_KEYS } from '../contract/limits.ts';
 import type { MappingChange } from '../contract/mapping.ts';
 import type { Db } from '../db/database.ts';
 import type { MappingRow } from '../db/tables.ts';
-import { AppError, invalid } from '../errors.ts';
-import { LIMIT_KEYS, LimitSettingError, resolveLimits } from '../sandbox/limits.ts';
+import { AppError } from '../errors.ts';
+import { LimitSettingError, resolveLimits } from '../sandbox/limits.ts';
 import { deleteMapping, lockMapping, updateMapping, usesOfMapping } from './store.ts';
 import type { Who } from './who.ts';
 
@@ -43,19 +44,25 @@ function settingsOf(row: MappingRow, change: MappingChange): MappingChange {
   };
 }
 
-/** @throws AppError INVALID_INPUT naming the limit and its range */
+/** @throws AppError INVALID_INPUT naming each wrong limit and its range */
 function checkLimits(limits: Readonly<Record<string, number>>): void {
-  for (const [key, value] of Object.entries(limits)) {
-    try {
-      resolveLimits({ [key]: value });
-    } catch (error) {
-      if (!(error instanceof LimitSettingError)) throw error;
-      const isKnown = LIMIT_KEYS.some((each) => each === key);
-      throw invalid(
-        `limits.${key}`,
-        isKnown ? wordsOf(error) : `is no limit. Limits: ${LIMIT_KEYS.join(', ')}.`,
-      );
-    }
+  const errors = Object.entries(limits).flatMap(([key, value]) => {
+    const message = wrongOf(key, value);
+    return message === undefined ? [] : [{ path: `limits.${key}`, message }];
+  });
+  const [first] = errors;
+  if (first !== undefined) throw new AppError('INVALID_INPUT', `${first.path} ${first.message}`, { errors });
+}
+
+/** What is wrong with one limit; undefined when nothing is. */
+function wrongOf(key: string, value: number): string | undefined {
+  try {
+    resolveLimits({ [key]: value });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LimitSettingError)) throw error;
+    const isKnown = LIMIT_KEYS.some((each) => each === key);
+    return isKnown ? wordsOf(error) : `is no limit. Limits: ${LIMIT_KEYS.join(', ')}.`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LIMIT_KEYS, LimitSettingError } from '../../server/sandbox/limits.ts';
+import { LIMIT_KEYS } from '../../server/contract/limits.ts';
+import { LimitSettingError } from '../../server/sandbox/limits.ts';
 import type { Limits } from '../../server/sandbox/limits.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
 import { QUIET, startEngine } from './engine.ts';

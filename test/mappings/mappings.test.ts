@@ -46,6 +46,7 @@ describe.each(DATABASES)('mappings on %s', (kind) => {
       path: 'limits.cpuMs',
       message: 'must be a whole number from 10 to 10000, not 99999.',
     });
+    expect(wrong.body.errors).toMatchObject([{}, { path: 'limits.cpu' }]);
     expect((await hub().call('PATCH', `/mappings/${id}`, { limits: { cpu: 1 } })).body.detail).toContain(
       'limits.cpu is no limit. Limits: cpuMs',
     );

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { addMapping } from './script.ts';
 import { describeInBrowser, useEditor } from './support.ts';
 
 const KEYS = { token: 'tokenofthetests', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
@@ -53,6 +54,36 @@ describeInBrowser('setting up', () => {
     await page.getByText('All is well.').waitFor();
     expect(await step(page, 'Callback URL').getByText('ok', { exact: true }).count()).toBe(1);
     expect((await audit('channel')).join('\n')).toMatch(/verified[^]*changed[^]*created[^]*Second company/);
+  });
+
+  it('sets what the scripts of a mapping may use up, and says which limit is out of its bounds', async () => {
+    const { api, open } = editor();
+    const id = await addMapping(api, 'Limited');
+    const page = await open(`/mappings/${id}`, { role: 'editor' });
+    const dialog = page.getByRole('dialog', { name: 'Settings of the mapping' });
+    const show = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'More about this mapping' }).click();
+      await page.getByRole('menuitem', { name: 'Settings …' }).click();
+      await dialog.getByRole('button', { name: 'Limits of its scripts' }).click();
+    };
+    await show();
+    await dialog.getByRole('textbox', { name: 'Time in all' }).fill('999999');
+    await dialog.getByRole('textbox', { name: 'Size of a result' }).fill('0.5');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Time in all: a whole number from 10 to 120,000 ms').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('30000');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    const limits = async () => ((await api('GET', `/mappings/${id}`)).body as { limits: unknown }).limits;
+    expect(await limits()).toEqual({ wallMs: 30_000, resultBytes: 512 });
+
+    await show();
+    await dialog.getByText('2 limits are not the default').waitFor();
+    await dialog.getByRole('button', { name: 'All to their defaults' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await limits()).toEqual({});
   });
 
   it('binds a task type, takes the binding away, and shows the gap', async () => {

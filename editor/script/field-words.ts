@@ -10,12 +10,13 @@ const MOST_LISTED = 20;
 
 /** What is wrong with a field, and what to do. */
 export function wordsForField(
-  { kind, name, meant }: FieldRemark,
+  { kind, name, meant, isRequired = false }: FieldRemark,
   form: readonly FormField[],
   t: Words,
 ): string {
   if (kind === 'missing') return t('field.missing', { name });
-  if (meant !== undefined) return t('field.unknownMeant', { name, meant });
+  if (meant !== undefined)
+    return t(isRequired ? 'field.requiredMeant' : 'field.unknownMeant', { name, meant });
   const listed = form.slice(0, MOST_LISTED).map((field) => `"${field.name}"`);
   const fields = listed.join(', ');
   const count = form.length - listed.length;

@@ -9,6 +9,8 @@ export interface FieldRemark {
   readonly name: string;
   /** The form's field that was meant by an unknown one. */
   readonly meant?: string;
+  /** Whether the form requires that one, and the script leaves it out: then nothing else is said of it. */
+  readonly isRequired?: boolean;
   /** Where to say so: a missing field has no place of its own, and is told at the first one. */
   readonly span: Span;
 }
@@ -21,17 +23,22 @@ const LONGEST = 60;
 /** Fields that the provider's form does not have, and required ones that the script leaves out. */
 export function judgeFields({ fields, complete }: FieldNames, form: readonly FormField[]): FieldRemark[] {
   if (form.length === 0) return [];
+  const leftOut = form
+    .filter(({ required }) => required && complete)
+    .map(({ name }) => name)
+    .filter((name) => !fields.some((field) => sameField(name, field.name)));
   const unknown = fields
     .filter(({ name }) => !form.some((field) => sameField(field.name, name)))
     .map(({ name, span }): FieldRemark => {
       const meant = nearestField(name, form);
-      return { kind: 'unknown', name, span, ...(meant !== undefined && { meant }) };
+      if (meant === undefined) return { kind: 'unknown', name, span };
+      return { kind: 'unknown', name, span, meant, ...(leftOut.includes(meant) && { isRequired: true }) };
     });
   const [first] = fields;
-  if (!complete || first === undefined) return unknown;
-  const missing = form
-    .filter(({ name, required }) => required && !fields.some((field) => sameField(name, field.name)))
-    .map(({ name }): FieldRemark => ({ kind: 'missing', name, span: first.span }));
+  if (first === undefined) return unknown;
+  const missing = leftOut
+    .filter((name) => !unknown.some(({ meant }) => meant === name))
+    .map((name): FieldRemark => ({ kind: 'missing', name, span: first.span }));
   return [...unknown, ...missing];
 }
 

@@ -15,6 +15,7 @@ const en = {
   field: {
     unknown: 'The form has no field "{{name}}". It has {{fields}}.',
     unknownMeant: 'The form has no field "{{name}}". Did you mean "{{meant}}"?',
+    requiredMeant: 'The form has no field "{{name}}". Did you mean "{{meant}}", which it requires?',
     missing: 'The form requires "{{name}}", and the script does not add it.',
     replace: 'Write "{{meant}}" instead',
     required: '{{type}}, required',
@@ -48,6 +49,7 @@ const zh = {
   field: {
     unknown: '表单中没有字段“{{name}}”。现有字段：{{fields}}。',
     unknownMeant: '表单中没有字段“{{name}}”。是否应为“{{meant}}”？',
+    requiredMeant: '表单中没有字段“{{name}}”。是否应为必填字段“{{meant}}”？',
     missing: '“{{name}}”是表单的必填字段，但脚本没有添加。',
     replace: '改为“{{meant}}”',
     required: '{{type}}，必填',

@@ -116,6 +116,16 @@ describe('what is said of fields', () => {
     ]);
   });
 
+  it('says once of a misspelt field that it is required', () => {
+    const fields = [
+      { name: 'Tsk ID', span },
+      { name: '["Start","End"]', span },
+    ];
+    expect(judgeFields({ fields, complete: true }, form)).toEqual([
+      { kind: 'unknown', name: 'Tsk ID', meant: 'Task ID', isRequired: true, span },
+    ]);
+  });
+
   it('does not miss what may come from elsewhere, and knows two titles by any blanks', () => {
     const fields = [{ name: '["Start", "End"]', span }];
     expect(judgeFields({ fields, complete: false }, form)).toEqual([]);

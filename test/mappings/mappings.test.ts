@@ -306,6 +306,15 @@ describe.each(DATABASES)('mappings on %s', (kind) => {
       'The form requires "Reason", and the script does not add it.',
     ]);
 
+    const { body: misspelt } = await hub().save(
+      id,
+      'create',
+      'fromField.add({ name: "Reasn", value: "1" });',
+    );
+    expect(misspelt.diagnostics.map(({ message }) => message)).toEqual([
+      'The form has no field "Reasn". Did you mean "Reason", which it requires?',
+    ]);
+
     // Another definition has another form, which a save asks for by itself, in vain once.
     await hub().call('PATCH', `/mappings/${id}`, { approvalDefinitionId: 'PROC-NOWHERE' });
     for (const text of ['// a', '// b'])

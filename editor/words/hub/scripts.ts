@@ -8,6 +8,7 @@ export const scripts: Sentences = {
   'It has {list} and {count} more.': '现有：{list}，另有 {count} 个。',
   'It has {list}.': '现有：{list}。',
   'Did you mean "{name}"?': '是否应为“{name}”？',
+  'Did you mean "{name}", which it requires?': '是否应为必填字段“{name}”？',
   'Did you mean {name}?': '是否应为 {name}？',
   'await is missing before {call}(…): its answer is not there yet where it is used.':
     '{call}(…) 前缺少 await：使用其结果时，结果尚未返回。',

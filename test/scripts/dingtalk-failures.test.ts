@@ -69,6 +69,7 @@ describe('a refusal of the new API', () => {
       'permission',
       'DingTalk developer console',
     ],
+    ['an unknown form', refused(400, 'aflowProcessCodeIsError'), 'refused', 'approval form id'],
     ['an unknown template', refused(400, 'processCodeError'), 'refused', 'approval definition id'],
     [
       'a blocked address',

@@ -43,6 +43,8 @@ const ADVICE = new Map(
       'Check the submitter (originatorUserId) and the department he or she belongs to (deptId).',
     processCodeError:
       "Check the mapping's approval definition id (APPROVAL_CODE): there is no such template.",
+    aflowProcessCodeIsError:
+      'Check the approval form id (processCode): there is no such template, or this company does not have it.',
     processGetFailed: 'Enable the template in the DingTalk admin console.',
     targetSelectApproverMissing:
       'In this template the submitter chooses an approver: put targetSelectActioners into reqBody.',

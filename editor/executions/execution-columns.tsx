@@ -70,7 +70,7 @@ function Outcome({ ok, error }: ExecutionHead) {
 function MappingOf({ mappingId, version }: ExecutionHead) {
   const { t } = useTranslation('executions');
   const names = useMappingNames();
-  if (mappingId === null) return t('deleted');
+  if (mappingId === null) return t('nothing');
   if (names === undefined) return null;
   const name = nameIn(names, mappingId, `${mappingId.slice(0, 8)}…`);
   return `${name} · ${version === null ? t('draft') : t('version', { version })}`;

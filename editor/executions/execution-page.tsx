@@ -105,12 +105,12 @@ function About({ execution }: { execution: Execution }) {
         {
           name: t('mapping'),
           value:
-            mappingId === null ? t('deleted') : link(`/mappings/${mappingId}`, mapping?.name ?? mappingId),
+            mappingId === null ? t('nothing') : link(`/mappings/${mappingId}`, mapping?.name ?? mappingId),
         },
         {
           name: t('channel'),
           value:
-            channelId === null ? t('deleted') : link(`/channels/${channelId}`, nameIn(channels, channelId)),
+            channelId === null ? t('nothing') : link(`/channels/${channelId}`, nameIn(channels, channelId)),
         },
         { name: t('task'), value: taskId !== null && link(`/tasks/${encodeURIComponent(taskId)}`, taskId) },
         {

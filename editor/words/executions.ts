@@ -23,7 +23,7 @@ const en = {
   by: 'By',
   version: 'v{{version}}',
   draft: 'draft',
-  deleted: 'deleted',
+  nothing: 'none',
   emptyTitle: 'No script has run yet',
   emptyText:
     'Every run of a stage script is kept here: tests from a mapping’s page, and live ones of tasks and events.',
@@ -107,7 +107,7 @@ const zh = {
   by: '执行者',
   version: 'v{{version}}',
   draft: '草稿',
-  deleted: '已删除',
+  nothing: '无',
   emptyTitle: '还没有运行过脚本',
   emptyText: '阶段脚本的每次运行都保存在这里：映射页面上的试运行，以及任务和事件的正式运行。',
   toMappings: '前往审批流程映射',

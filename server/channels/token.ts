@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Db } from '../db/database.ts';
 import type { StageResult } from '../contract/stage.ts';
-import type { CallContext, Scripts, StageEnd } from '../executions/scripts.ts';
+import type { CallContext, RunScripts, StageEnd } from '../executions/scripts.ts';
 import type { Log } from '../log.ts';
 import { UnsealError } from '../secrets/seal.ts';
 import type { Sealer } from '../secrets/seal.ts';
@@ -14,16 +14,16 @@ export type TokenAnswer = { readonly accessToken: string } | { readonly failed: 
 /** Access tokens, fetched by the token stage and kept encrypted: one for each channel and text of the token script. */
 export interface Tokens {
   /** A token that is good for a while yet; fetched when none is kept. `failed` is the token stage's own run. */
-  get(channel: Channel, scripts: Scripts, context: CallContext): Promise<TokenAnswer>;
+  get(channel: Channel, scripts: RunScripts, context: CallContext): Promise<TokenAnswer>;
   /** The provider says that this token is bad: it is not given out again. Nothing happens when a newer one is kept by now. */
-  drop(channel: Channel, scripts: Scripts, accessToken: string): Promise<void>;
+  drop(channel: Channel, scripts: RunScripts, accessToken: string): Promise<void>;
 }
 
 export interface TokensDeps {
   readonly knex: Db;
   readonly sealer: Sealer;
   /** Runs the mapping's token stage and records it. */
-  readonly runTokenStage: (channel: Channel, scripts: Scripts, context: CallContext) => Promise<StageEnd>;
+  readonly runTokenStage: (channel: Channel, scripts: RunScripts, context: CallContext) => Promise<StageEnd>;
   readonly log: Log;
   readonly waits?: TokenWaits;
 }
@@ -137,7 +137,7 @@ export function createTokens({ knex, sealer, runTokenStage, log, waits = WAITS }
   };
 }
 
-function keyOf(channel: Channel, scripts: Scripts): TokenKey {
+function keyOf(channel: Channel, scripts: RunScripts): TokenKey {
   const scriptHash = createHash('sha256').update(scripts.sources.token, 'utf8').digest('hex');
   return { channelId: channel.id, scriptHash };
 }

@@ -54,6 +54,9 @@ export const versionParams = z.object({
 const name = line('a name', 200);
 const definitionId = line("the provider's id of the approval definition", 200);
 
+/** A form of a channel that may have no mapping yet. */
+export const channelFormParams = z.object({ id, definitionId });
+
 export const newMapping = z.strictObject({ channelId: id, name, approvalDefinitionId: definitionId });
 export type NewMapping = z.infer<typeof newMapping>;
 

@@ -2,18 +2,24 @@ import type { Stage } from '../contract/stage.ts';
 import type { Limits } from '../sandbox/limits.ts';
 import type { StageOutcome } from './stage-run.ts';
 
-/** The five scripts of a mapping: of a published version, or of its draft. */
-export interface Scripts {
-  readonly mappingId: string;
-  readonly mappingName: string;
+/** What of five scripts it takes to run one. */
+export interface RunScripts {
+  /** null: the provider's defaults, run for a channel before it has a mapping. */
+  readonly mappingId: string | null;
   /** null: the draft. */
   readonly version: number | null;
+  readonly sources: Readonly<Record<Stage, string>>;
+  readonly limits: Readonly<Partial<Limits>>;
+}
+
+/** The five scripts of a mapping: of a published version, or of its draft. */
+export interface Scripts extends RunScripts {
+  readonly mappingId: string;
+  readonly mappingName: string;
   readonly channelId: string;
   readonly approvalDefinitionId: string;
-  readonly sources: Readonly<Record<Stage, string>>;
   /** The stages whose script is the provider's default, letter by letter. */
   readonly defaultStages: readonly Stage[];
-  readonly limits: Readonly<Partial<Limits>>;
 }
 
 /** Why and for whom a stage runs; stored with the execution. */

@@ -14,7 +14,8 @@ export interface ExecutionRecord extends Omit<CallContext, 'poll'> {
   /** One of the five stages, or the hub's own question (`find`, `probe`, `form`). */
   readonly stage: string;
   readonly channelId: string;
-  readonly mappingId: string;
+  /** null: what the hub asks for a channel alone. */
+  readonly mappingId: string | null;
   /** null: the draft ran. */
   readonly version: number | null;
   /** What the script was given: variables, ids, event. Never the access token. */

@@ -7,7 +7,7 @@ import type { Channel } from '../channels/store.ts';
 import type { Tokens } from '../channels/token.ts';
 import { askProvider } from '../executions/ask.ts';
 import { runStage } from '../executions/run.ts';
-import type { CallContext, Scripts, StageEnd } from '../executions/scripts.ts';
+import type { CallContext, RunScripts, StageEnd } from '../executions/scripts.ts';
 import type { StageOutcome, StageRun } from '../executions/stage-run.ts';
 import { newId } from '../ids.ts';
 import type { LeavingCall } from '../sandbox/egress.ts';
@@ -21,7 +21,7 @@ export type { CallContext, StageEnd } from '../executions/scripts.ts';
 
 /** One stage to run, with what it is given. */
 export interface StageCall {
-  readonly scripts: Scripts;
+  readonly scripts: RunScripts;
   readonly channel: Channel;
   readonly stage: Stage;
   readonly variables: Variables;
@@ -44,7 +44,7 @@ export interface StageCall {
 /** A question of the hub's own, see executions/ask.ts. */
 export interface ProviderQuestion {
   readonly channel: Channel;
-  readonly scripts: Scripts;
+  readonly scripts: RunScripts;
   readonly question: 'find' | 'probe' | 'form';
   readonly input: Readonly<Record<string, unknown>>;
   readonly context: CallContext;
@@ -126,7 +126,7 @@ export function createCaller(deps: CallerDeps): StageCaller {
  */
 export const createTokenRunner =
   (deps: RunnerDeps) =>
-  (channel: Channel, scripts: Scripts, context: CallContext): Promise<StageEnd> =>
+  (channel: Channel, scripts: RunScripts, context: CallContext): Promise<StageEnd> =>
     runOnce(deps, { channel, scripts, stage: 'token', variables: NO_TASK, context });
 
 /** A token is fetched for no task in particular, since many share it. */
@@ -152,7 +152,7 @@ async function runOnce(deps: RunnerDeps, call: StageCall): Promise<StageEnd> {
     // The answer to a create call is judged by what came over the wire.
     record: stage === 'create',
     ownOrigins: deps.ownOrigins(),
-    key: scripts.mappingId,
+    key: turnOf(call),
     signal: call.signal,
     async beforeCall(leaving) {
       await call.beforeCall?.(leaving);
@@ -182,7 +182,7 @@ async function askOnce(
     question,
     input,
     ownOrigins: deps.ownOrigins(),
-    key: scripts.mappingId,
+    key: turnOf({ scripts, channel }),
     signal,
   });
   await keepRun(deps, {
@@ -195,6 +195,10 @@ async function askOnce(
     executionId,
   };
 }
+
+/** With whom a run takes turns: with the others of its mapping. */
+const turnOf = ({ scripts, channel }: Pick<StageCall, 'scripts' | 'channel'>): string =>
+  scripts.mappingId ?? `channel:${channel.id}`;
 
 /** What the script was given, as it may be kept: without the token, and without the run's secrets. */
 function inputOf(call: StageCall, { secrets }: StageOutcome): unknown {

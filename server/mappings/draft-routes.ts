@@ -5,7 +5,7 @@ import type { Endpoint } from '../http/endpoint.ts';
 import { etagHeader } from '../http/etag.ts';
 import { diagnose } from './diagnose.ts';
 import { saveDraft } from './draft.ts';
-import { formForDiagnosis } from './form.ts';
+import type { Forms } from './form.ts';
 import { secretsOfChannel } from './show.ts';
 import { getMapping } from './store.ts';
 import { runTest } from './test-run.ts';
@@ -13,8 +13,8 @@ import type { TestDeps } from './test-run.ts';
 import { whoOf } from './who.ts';
 
 /** The endpoints of one stage's draft: save it, try it. */
-export function draftRoutes(deps: TestDeps): Endpoint[] {
-  const { knex, channels } = deps;
+export function draftRoutes(deps: TestDeps & { readonly forms: Forms }): Endpoint[] {
+  const { knex, channels, forms } = deps;
   const tag = 'mappings';
   return [
     endpoint({
@@ -41,7 +41,7 @@ export function draftRoutes(deps: TestDeps): Endpoint[] {
         const diagnostics = diagnose(source, {
           stage: params.stage,
           provider: channel.provider,
-          form: params.stage === 'create' ? await formForDiagnosis(deps, mapping, caller.name) : undefined,
+          form: params.stage === 'create' ? await forms.forDiagnosis(mapping, caller.name) : undefined,
           ids: [mapping.approval_definition_id, channel.stage.appId, channel.stage.corpId],
           appSecret: channel.stage.appSecret,
           otherSecrets: channel.stage.otherSecrets,

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import type { ChannelStore } from '../channels/store.ts';
-import type { Db } from '../db/database.ts';
+import type { Channel, ChannelStore } from '../channels/store.ts';
 import { approvalForm, formField } from '../contract/mapping.ts';
 import type { ApprovalForm, FormField } from '../contract/mapping.ts';
+import type { Db } from '../db/database.ts';
 import type { MappingRow } from '../db/tables.ts';
 import { AppError } from '../errors.ts';
+import type { RunScripts } from '../executions/scripts.ts';
 import type { StageCaller } from './call.ts';
-import { draftScripts, sourcesOf } from './scripts.ts';
+import { channelScripts, draftScripts, sourcesOf } from './scripts.ts';
+import { createShare } from './share.ts';
 import {
-  askedLately,
+  askedInVainLately,
   draftOf,
   freshForm,
   getMapping,
@@ -28,81 +30,125 @@ export interface FormDeps {
   readonly caller: StageCaller;
 }
 
-export interface FormAsked {
-  readonly mappingId: string;
-  /** Ask the provider even if the kept form is fresh. */
-  readonly refresh: boolean;
-  /** Somebody who may only read: does not have the provider asked more than once in ten minutes, in vain or not. */
-  readonly isReader: boolean;
+interface Asking {
+  /** For people, with the execution. */
   readonly by: string;
+  /** Aborted when whoever asks leaves. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * The provider's own form of a mapping's definition: the kept one for ten minutes, else as the provider gives it now.
- * @throws AppError NOT_FOUND, or PROVIDER_FAILED with the provider's words and the execution that has them in full
- */
-export async function readForm(
-  { knex, channels, caller }: FormDeps,
-  asked: FormAsked,
-): Promise<ApprovalForm> {
-  const mapping = await getMapping(knex, asked.mappingId);
-  const kept = asked.refresh ? undefined : await freshForm(knex, mapping.id, FRESH_MS);
-  if (kept !== undefined)
-    return { fields: keptFields(kept.form) ?? [], fetchedAt: kept.form_fetched_at.toISOString() };
-  if (asked.isReader && (await askedLately(knex, mapping.id, FRESH_MS))) throw askedInVain();
-  const channel = await channels.get(knex, mapping.channel_id);
-  const definitionId = mapping.approval_definition_id;
-  const { value, failure, executionId } = await caller.ask({
-    channel,
-    scripts: draftScripts(mapping, sourcesOf(await draftOf(knex, mapping.id)), channel.provider),
-    question: 'form',
-    input: { definitionId },
-    context: { kind: 'test', runBy: asked.by },
-    signal: asked.signal,
-  });
-  if (failure?.code === 'SANDBOX_BUSY')
-    throw new AppError('SANDBOX_BUSY', failure.message, { retryAfter: 1 });
-  const answered = approvalForm.pick({ fields: true }).safeParse(value);
-  if (failure !== undefined || !answered.success)
-    throw new AppError('PROVIDER_FAILED', failure?.message ?? 'The provider described no form.', {
-      more: { executionId, ...(failure?.provider === undefined ? {} : { provider: failure.provider }) },
-    });
-  const fetchedAt = await keepForm(knex, { id: mapping.id, definitionId }, answered.data.fields);
-  return { fields: answered.data.fields, fetchedAt: fetchedAt.toISOString() };
+export interface FormAsked extends Asking {
+  readonly mappingId: string;
+  /** Ask the provider even if the kept form is fresh. */
+  readonly refresh: boolean;
+  /** Somebody who may only read: does not have the provider asked again when it was asked in vain in the last ten minutes. */
+  readonly isReader: boolean;
 }
 
-const askedInVain = (): AppError =>
-  new AppError(
-    'PROVIDER_FAILED',
-    'The provider was asked for this form a moment ago, in vain. An editor can have it asked again.',
-  );
+export interface ChannelFormAsked extends Asking {
+  readonly channelId: string;
+  readonly definitionId: string;
+}
+
+/** The provider's own forms. */
+export interface Forms {
+  /**
+   * The form of a mapping's definition: the kept one for ten minutes, else as the provider gives it now.
+   * @throws AppError NOT_FOUND, or PROVIDER_FAILED with the provider's words and the execution that has them in full
+   */
+  ofMapping(asked: FormAsked): Promise<ApprovalForm>;
+  /**
+   * The form of a definition that may have no mapping yet, as the provider gives it now to the channel's app.
+   * @throws AppError as above
+   */
+  ofChannel(asked: ChannelFormAsked): Promise<ApprovalForm>;
+  /**
+   * The fields to hold a script against: the kept form, fresh or not. One that was never read is asked for, in ten minutes once and not
+   * for long, so that whoever saves a first script hears of its field names too.
+   * @returns undefined when the form is not known; why, the execution of the question tells
+   */
+  forDiagnosis(mapping: MappingRow, by: string): Promise<readonly FormField[] | undefined>;
+}
 
 /** A save is answered soon; what the form has to say may come with the next one. */
 const PATIENCE_MS = 3_000;
 
-/**
- * The fields to hold a script against: the kept form, fresh or not. One that was never read is asked for, in ten minutes once and not
- * for long, so that whoever saves a first script hears of its field names too.
- * @returns undefined when the form is not known; why, the execution of the question tells
- */
-export async function formForDiagnosis(
-  deps: FormDeps,
-  mapping: MappingRow,
-  by: string,
-): Promise<FormField[] | undefined> {
-  const kept = keptFields(mapping.form);
-  if (kept !== undefined || (await wasAskedForForm(deps.knex, mapping.id, FRESH_MS))) return kept;
-  try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const form = await readForm(deps, { mappingId: mapping.id, refresh: true, isReader: false, by, signal });
-    return form.fields;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await noteFormFailure(deps.knex, { id: mapping.id, definitionId: mapping.approval_definition_id });
-    return undefined;
+/** Makes what reads forms. Those who ask for the same one at the same time share one question, which nobody's leaving ends. */
+export function createForms({ knex, channels, caller }: FormDeps): Forms {
+  const share = createShare<ApprovalForm>();
+
+  async function ofMapping({ mappingId, refresh, isReader, by, signal }: FormAsked): Promise<ApprovalForm> {
+    const mapping = await getMapping(knex, mappingId);
+    const kept = refresh ? undefined : await freshForm(knex, mapping.id, FRESH_MS);
+    if (kept !== undefined)
+      return { fields: keptFields(kept.form) ?? [], fetchedAt: kept.form_fetched_at.toISOString() };
+    const form = { id: mapping.id, definitionId: mapping.approval_definition_id };
+    if (isReader && (await askedInVainLately(knex, form, FRESH_MS))) throw inVain();
+    const ask = async (): Promise<ApprovalForm> => {
+      const channel = await channels.get(knex, mapping.channel_id);
+      const scripts = draftScripts(mapping, sourcesOf(await draftOf(knex, mapping.id)), channel.provider);
+      const found = await askForm(caller, { channel, scripts, by, definitionId: form.definitionId });
+      return { fields: found, fetchedAt: (await keepForm(knex, form, found)).toISOString() };
+    };
+    return share(`${form.id} ${form.definitionId}`, ask, signal);
   }
+
+  function ofChannel({ channelId, definitionId, by, signal }: ChannelFormAsked): Promise<ApprovalForm> {
+    const ask = async (): Promise<ApprovalForm> => {
+      const channel = await channels.get(knex, channelId);
+      const scripts = channelScripts(channel);
+      const found = await askForm(caller, { channel, scripts, by, definitionId });
+      return { fields: found, fetchedAt: new Date().toISOString() };
+    };
+    return share(`${channelId} ${definitionId}`, ask, signal);
+  }
+
+  async function forDiagnosis(mapping: MappingRow, by: string): Promise<readonly FormField[] | undefined> {
+    const kept = keptFields(mapping.form);
+    if (kept !== undefined || (await wasAskedForForm(knex, mapping.id, FRESH_MS))) return kept;
+    try {
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const form = await ofMapping({ mappingId: mapping.id, refresh: true, isReader: false, by, signal });
+      return form.fields;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await noteFormFailure(knex, { id: mapping.id, definitionId: mapping.approval_definition_id });
+      return undefined;
+    }
+  }
+
+  return { ofMapping, ofChannel, forDiagnosis };
 }
+
+interface FormQuestion {
+  readonly channel: Channel;
+  readonly scripts: RunScripts;
+  readonly definitionId: string;
+  readonly by: string;
+}
+
+async function askForm(
+  caller: StageCaller,
+  { channel, scripts, definitionId, by }: FormQuestion,
+): Promise<FormField[]> {
+  const { value, failure, executionId } = await caller.ask({
+    ...{ channel, scripts, question: 'form', input: { definitionId } },
+    context: { kind: 'test', runBy: by },
+  });
+  if (failure?.code === 'SANDBOX_BUSY')
+    throw new AppError('SANDBOX_BUSY', failure.message, { retryAfter: 1 });
+  const answered = approvalForm.pick({ fields: true }).safeParse(value);
+  if (failure === undefined && answered.success) return answered.data.fields;
+  throw new AppError('PROVIDER_FAILED', failure?.message ?? 'The provider described no form.', {
+    more: { executionId, ...(failure?.provider === undefined ? {} : { provider: failure.provider }) },
+  });
+}
+
+const inVain = (): AppError =>
+  new AppError(
+    'PROVIDER_FAILED',
+    'The provider was asked for this form a moment ago, in vain. An editor can have it asked again.',
+  );
 
 /** A mapping's kept form, fresh or not; undefined when it was never read. */
 function keptFields(form: unknown): FormField[] | undefined {

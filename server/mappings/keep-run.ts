@@ -1,7 +1,7 @@
 import { countCalls, countedCalls } from '../channels/budget.ts';
 import type { Channel } from '../channels/store.ts';
 import type { Db } from '../db/database.ts';
-import type { CallContext, Scripts } from '../executions/scripts.ts';
+import type { CallContext, RunScripts } from '../executions/scripts.ts';
 import type { Execution } from '../executions/stage-run.ts';
 import { insertExecution } from '../executions/store.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +16,7 @@ export interface KeepDeps {
 /** One finished run: what ran, for whom, with what (masked), and how it ended. */
 export interface FinishedRun {
   readonly id: string;
-  readonly scripts: Scripts;
+  readonly scripts: RunScripts;
   readonly channel: Channel;
   readonly stage: string;
   readonly context: CallContext;

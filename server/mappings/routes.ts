@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import {
   approvalForm,
+  channelFormParams,
   duplication,
   mapping,
   mappingChange,
@@ -17,7 +18,7 @@ import { listOf, pageOf, paging } from '../http/paging.ts';
 import { changeMapping, removeMapping } from './change.ts';
 import { createMapping, duplicateMapping } from './create.ts';
 import { draftRoutes } from './draft-routes.ts';
-import { readForm } from './form.ts';
+import { createForms } from './form.ts';
 import { mappingInFull } from './read.ts';
 import { samplesOf } from './sample-store.ts';
 import { shadowRoutes } from './shadow-routes.ts';
@@ -30,6 +31,7 @@ import { whoOf } from './who.ts';
 /** The endpoints of mappings, their drafts, tests and versions. */
 export function mappingRoutes(deps: TestDeps): Endpoint[] {
   const { knex, channels } = deps;
+  const forms = createForms(deps);
   const tag = 'mappings';
   const inFull = { description: 'The mapping.', schema: mappingDetail };
   return [
@@ -121,7 +123,19 @@ export function mappingRoutes(deps: TestDeps): Endpoint[] {
             'refresh asks the provider and is for editors: read the kept form without it.',
           );
         const asked = { mappingId: params.id, refresh, isReader, by: caller.name, signal };
-        return { status: 200, body: await readForm(deps, asked) };
+        return { status: 200, body: await forms.ofMapping(asked) };
+      },
+    }),
+    endpoint({
+      ...{ method: 'get', path: '/channels/:id/forms/:definitionId', role: 'editor', tag },
+      summary: "Read the provider's own form before a mapping of it is made",
+      description:
+        'Asks the provider each time, which counts against the calls of the month. A definition that the provider does not know is PROVIDER_FAILED with its words.',
+      params: channelFormParams,
+      answers: { 200: { description: 'The fields of the form.', schema: approvalForm } },
+      async handle({ params: { id, definitionId }, caller, signal }) {
+        const asked = { channelId: id, definitionId, by: caller.name, signal };
+        return { status: 200, body: await forms.ofChannel(asked) };
       },
     }),
     endpoint({
@@ -135,7 +149,7 @@ export function mappingRoutes(deps: TestDeps): Endpoint[] {
         return { status: 201, body: await mappingInFull(deps, id, request.caller.role) };
       },
     }),
-    ...draftRoutes(deps),
+    ...draftRoutes({ ...deps, forms }),
     ...versionRoutes(deps),
     ...shadowRoutes(deps),
   ];

@@ -1,8 +1,9 @@
 import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
+import type { Channel } from '../channels/channel.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { MappingDraftRow, MappingRow } from '../db/tables.ts';
-import type { Scripts } from '../executions/scripts.ts';
+import type { RunScripts, Scripts } from '../executions/scripts.ts';
 import type { Provider } from '../providers/provider.ts';
 import { findVersion } from './version-store.ts';
 import type { VersionOfMapping } from './version-store.ts';
@@ -40,6 +41,14 @@ export function draftScripts(
     limits: mapping.limits,
   };
 }
+
+/** What runs for a channel that needs no mapping for it: the provider's defaults. */
+export const channelScripts = ({ provider }: Pick<Channel, 'provider'>): RunScripts => ({
+  mappingId: null,
+  version: null,
+  sources: provider.stages,
+  limits: {},
+});
 
 /**
  * The scripts of a published version, as they were published: immutable, so tasks in flight stay on theirs.

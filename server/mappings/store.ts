@@ -175,11 +175,17 @@ export async function wasAskedForForm(db: Db | Trx, id: string, ms: number): Pro
   return row !== undefined;
 }
 
-/** Whether a run asked the provider for a mapping's form in the last `ms` milliseconds, by the database's clock. */
-export async function askedLately(db: Db | Trx, id: string, ms: number): Promise<boolean> {
+/** Whether the provider was asked in vain for a form in the last `ms` milliseconds, by the database's clock. What ended in the hub is no answer. */
+export async function askedInVainLately(
+  db: Db | Trx,
+  { id, definitionId }: FormOf,
+  ms: number,
+): Promise<boolean> {
   const row = await db('executions')
     .select('id')
-    .where({ mapping_id: id, stage: 'form' })
+    .where({ mapping_id: id, stage: 'form', ok: false })
+    .whereRaw("input ->> 'definitionId' = ?", [definitionId])
+    .whereNotIn('error_code', ['SANDBOX_BUSY', 'SANDBOX_CRASHED'])
     .where('started_at', '>', db.raw("now() - ? * interval '1 millisecond'", [ms]))
     .first();
   return row !== undefined;

@@ -23,6 +23,7 @@ const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {
   'PATCH /channels/{id}': 'admin',
   'DELETE /channels/{id}': 'admin',
   'POST /channels/{id}/verify': 'admin',
+  'GET /channels/{id}/forms/{definitionId}': 'editor',
   'GET /mappings': 'viewer',
   'POST /mappings': 'editor',
   'GET /mappings/{id}': 'viewer',

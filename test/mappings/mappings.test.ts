@@ -7,6 +7,7 @@ import { useHub } from './support.ts';
 import { insertTask } from './tasks.ts';
 
 const { stages: DEFAULTS } = loadProvider('dingtalk');
+const NOBODYS = '00000000-0000-7000-8000-000000000000';
 
 describe.each(DATABASES)('mappings on %s', (kind) => {
   const database = useDatabase(kind);
@@ -326,6 +327,47 @@ describe.each(DATABASES)('mappings on %s', (kind) => {
     // Who may only read does not use up the company's calls by asking over and over.
     expect(await read()).toMatchObject({ status: 502, body: { code: 'PROVIDER_FAILED' } });
     expect(await asked()).toHaveLength(5);
+  });
+
+  it('can have their form read before they are made, by editors', async () => {
+    const template = {
+      processCode: 'PROC-COMING',
+      name: 'A form',
+      fields: [{ name: 'Reason', required: true }],
+    };
+    await surroundings().control('POST', '/templates', template);
+    const read = (code: string, role: 'viewer' | 'editor' = 'editor', channelId = hub().channelId) =>
+      hub().call('GET', `/channels/${channelId}/forms/${encodeURIComponent(code)}`, undefined, { role });
+    expect(await read('PROC-COMING')).toMatchObject({
+      status: 200,
+      body: { fields: [{ name: 'Reason', required: true }] },
+    });
+    const unknown = await read('PROC/NOWHERE?');
+    expect(unknown).toMatchObject({ status: 502, body: { code: 'PROVIDER_FAILED' } });
+    expect(unknown.body.detail).toContain('DingTalk');
+    expect(await read('PROC-COMING', 'viewer')).toMatchObject({ status: 403 });
+    expect(await read('PROC-COMING', 'editor', NOBODYS)).toMatchObject({ status: 404 });
+    // What was asked is kept and counted as every question of the hub's is.
+    const [kept] = await database().knex('executions').where({ stage: 'form', ok: false, mapping_id: null });
+    expect(kept).toMatchObject({ channel_id: hub().channelId, input: { definitionId: 'PROC/NOWHERE?' } });
+  });
+
+  it('have their form known to everybody when who asked for it has left', async () => {
+    const id = await hub().mapping('Left');
+    await surroundings().control('POST', '/templates', {
+      ...{ processCode: 'PROC-SLOW', name: 'A form', fields: [{ name: 'Reason' }] },
+    });
+    await hub().call('PATCH', `/mappings/${id}`, { approvalDefinitionId: 'PROC-SLOW' });
+    await surroundings().control('PUT', '/faults', { latencyMs: 1_000 });
+    const asked = hub().call('GET', `/mappings/${id}/form?refresh=true`, undefined, {
+      signal: AbortSignal.timeout(300),
+    });
+    await expect(asked).rejects.toThrow();
+    const form = () => hub().call('GET', `/mappings/${id}/form`, undefined, { role: 'viewer' });
+    expect(await form()).toMatchObject({ status: 200, body: { fields: [{ name: 'Reason' }] } });
+    await surroundings().control('PUT', '/faults', {});
+    const runs = await database().knex('executions').where({ mapping_id: id, stage: 'form' });
+    expect(runs).toMatchObject([{ ok: true }]);
   });
 
   it('cannot be deleted while bindings or tasks need them', async () => {

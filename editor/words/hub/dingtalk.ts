@@ -51,6 +51,8 @@ export const dingtalk: Sentences = {
     '每个 name 必须与模板中某个控件的标题一致，value 必须符合其类型。',
   'Check the submitter (originatorUserId) and the department he or she belongs to (deptId).':
     '请检查发起人（originatorUserId）及其所属部门（deptId）。',
+  'Check the approval form id (processCode): there is no such template, or this company does not have it.':
+    '请检查审批表单 ID（processCode）：没有该模板，或者不属于本企业。',
   "Check the mapping's approval definition id (APPROVAL_CODE): there is no such template.":
     '请检查映射的审批表单 ID（APPROVAL_CODE）：没有该模板。',
   'Enable the template in the DingTalk admin console.': '请在钉钉管理后台启用该模板。',

@@ -56,6 +56,28 @@ describeInBrowser('setting up', () => {
     expect((await audit('channel')).join('\n')).toMatch(/verified[^]*changed[^]*created[^]*Second company/);
   });
 
+  it('shows a form before a mapping is made of it, and says when the provider does not know it', async () => {
+    const { open } = editor();
+    const page = await open('/mappings/new', {
+      ...{ role: 'editor', troubles: [/^502 GET .*\/forms\/PROC-TYPO$/] },
+    });
+    await page.getByRole('textbox', { name: 'Name' }).fill('Looked up');
+    const code = page.getByRole('textbox', { name: /processCode/ });
+    await code.fill('PROC-TYPO');
+    // Nothing is made of what the provider does not know until somebody says so.
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'DingTalk' }).waitFor();
+    await page.getByRole('button', { name: 'Make it all the same' }).waitFor();
+    await code.fill('PROC-DEMO');
+    await page.getByRole('button', { name: 'Make the mapping' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByRole('status').filter({ hasText: 'The provider’s form has 12 fields' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'SQL Text' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Looked up' }).waitFor();
+    await page.getByRole('tab', { name: 'create', selected: true }).waitFor();
+  });
+
   it('sets what the scripts of a mapping may use up, and says which limit is out of its bounds', async () => {
     const { api, open } = editor();
     const id = await addMapping(api, 'Limited');

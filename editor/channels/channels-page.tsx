@@ -59,17 +59,17 @@ function useColumns(): Column<ShownChannel>[] {
   };
   const now = Date.now();
   return [
-    { key: 'name', head: t('name'), width: '19%', cell: ({ name }) => name },
     {
-      key: 'app',
-      head: t('app'),
-      cell: ({ type, appId }) => (
-        <div style={{ whiteSpace: 'nowrap' }}>
-          {labelOf(type)}
-          <Text size="xs" c="dimmed" className="mono">
-            {appId}
+      key: 'name',
+      head: t('name'),
+      width: '24%',
+      cell: ({ name, type, appId }) => (
+        <>
+          {name}
+          <Text span display="block" size="xs" c="dimmed">
+            {labelOf(type)} · <span className="mono">{appId}</span>
           </Text>
-        </div>
+        </>
       ),
     },
     {

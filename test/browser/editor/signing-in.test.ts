@@ -39,6 +39,21 @@ describeInBrowser('signing in', () => {
     await page.getByLabel('Password').waitFor();
   });
 
+  it('ends in every browser when somebody signs out everywhere', async () => {
+    await addUser('Sun Li', 'viewer');
+    const [here, elsewhere] = [
+      await editor().open('/settings/account', { role: null, troubles: NOBODY }),
+      await editor().open('/tasks', { role: null, troubles: [/^401 /] }),
+    ];
+    await signIn(here, 'Sun Li');
+    await signIn(elsewhere, 'Sun Li');
+    await elsewhere.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor();
+    await here.getByRole('button', { name: 'Sign out everywhere…' }).click();
+    await here.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await here.getByLabel('Password').waitFor();
+    await elsewhere.getByText('Your session has ended').waitFor();
+  });
+
   it('never leads to another site, whatever the link says', async () => {
     await addUser('Zhao Min', 'viewer');
     for (const next of ['//evil.example/', 'https://evil.example/']) {

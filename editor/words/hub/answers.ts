@@ -164,6 +164,7 @@ export const answers: Sentences = {
     '在“回调通知”阶段必须给出：一个事件解密后的内容。',
   'is for the callback stage, not for {stage}: leave it out.': '只用于“回调通知”阶段，“{stage}”阶段请去掉。',
   'is no variable.': '不是变量。',
+  'The provider has not answered yet: ask again in a moment.': '审批应用尚未应答，请稍后再试。',
   'is no variable. Did you mean {name}?': '不是变量。是否应为 {name}？',
   'must be text: put it in quotes.': '必须是文本，请加上引号。',
   'is the mapping\'s approval definition, "{id}": leave it out.': '就是映射的审批表单 ID“{id}”，请去掉。',

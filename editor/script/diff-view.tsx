@@ -62,8 +62,11 @@ export default function DiffView({
     view.setModel({ original, modified });
     return () => {
       view.setModel(null);
-      original.dispose();
-      modified.dispose();
+      // Monaco breaks off a comparison in its next turn; one that ends before and finds no texts is an error.
+      setTimeout(() => {
+        original.dispose();
+        modified.dispose();
+      });
     };
   }, [view, before, after, language]);
 

@@ -8,6 +8,7 @@ import { showHint } from '../parts/notify.ts';
 import { checkScript } from './check.ts';
 import { showHubRemarks } from './hub-remarks.ts';
 import { speakTypeScript } from './language/typescript-words.ts';
+import { keepCursorInSight } from './keep-in-sight.ts';
 import { clientModel, declareSandbox } from './libraries.ts';
 import { isMonacoBehind } from './monaco-words.ts';
 import { setUpMonaco } from './monaco.ts';
@@ -47,8 +48,10 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
     if (container === null) return;
     setUpMonaco();
     const made = editor.create(container, { ...WRITING, model: null });
+    const inSight = keepCursorInSight(made);
     setView(made);
     return () => {
+      inSight.dispose();
       made.dispose();
       setView(undefined);
     };

@@ -150,6 +150,22 @@ describeInBrowser('writing a script', () => {
     expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(bottom);
   });
 
+  it('keeps what is typed in sight, and what becomes of it, while the hub is away', async () => {
+    const { page, script } = await write('Away', '// a line\n'.repeat(80), { troubles: [/^request: net::/] });
+    await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    await script.toEnd();
+    await page.keyboard.type('// typed while away');
+    await page.getByText('The hub cannot be reached').first().waitFor();
+    for (const seen of [script.line('typed while away'), page.getByText('It is kept in this browser')]) {
+      await seen.waitFor();
+      const box = await seen.boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(900);
+    }
+    await page.unroute('**/api/v1/**');
+    await page.getByText('The hub cannot be reached').first().waitFor({ state: 'hidden' });
+    await page.getByText('Saved in the hub').waitFor();
+  });
+
   it('brings back after a reload what the hub did not have yet', async () => {
     const { id, page, script } = await write('Reloaded', '// from the hub\n', {
       troubles: [/^request: net::ERR_INTERNET_DISCONNECTED PUT .*\/draft\/create$/],

@@ -65,13 +65,13 @@ describe('a sentence of the hub’s', () => {
     ['must be "test" or "live"', '必须是 "test" 或 "live"'],
     [
       'approvalInstanceId is in scope in the revoke and sync stages only.',
-      'approvalInstanceId 只能在 revoke 和 sync 阶段使用。',
+      'approvalInstanceId 只能在“撤销审批”和“同步状态”阶段使用。',
     ],
     // Several sentences, and words within words.
     ['TASK_IDD is not defined. Did you mean TASK_ID?', 'TASK_IDD 未定义。是否应为 TASK_ID？'],
     [
       'The create stage must return {approvalInstanceId}; approvalInstanceId must be text, but is the number 5.',
-      '“create”阶段必须返回 {approvalInstanceId}；approvalInstanceId 应为文本，实际为数字 5。',
+      '“发起审批”阶段必须返回 {approvalInstanceId}；approvalInstanceId 应为文本，实际为数字 5。',
     ],
     [
       'DingTalk refused to open the approval: 表单错误 (Tusk ID) (formConverterError). Each name must equal the title of a control of the template, and each value suit its type. Not in the template: Tusk ID. It has: Task ID, Remarks.',

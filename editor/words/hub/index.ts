@@ -1,3 +1,4 @@
+import { executions } from '../executions.ts';
 import { answers } from './answers.ts';
 import { approvals } from './approvals.ts';
 import { declarations } from './declarations.ts';
@@ -19,7 +20,7 @@ export const SENTENCES: Sentences = {
   ...declarations,
 };
 
-const inChinese = translatorOf(SENTENCES);
+const inChinese = translatorOf(SENTENCES, executions.zh.stages);
 
 /** What the hub said, in the language of the page; the words of people and of providers in it stay as they are. */
 export const hubWords = (language: string, text: string): string =>

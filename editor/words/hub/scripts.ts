@@ -22,10 +22,11 @@ export const scripts: Sentences = {
   'write APP_SECRET, without quotes, in its place': '请改写为不带引号的 APP_SECRET',
   "take it out: the token stage has APP_SECRET, and the client brings the channel's access token by itself":
     '请删除：“获取凭证”阶段可使用 APP_SECRET，客户端会自动带上渠道的访问凭证',
-  '{name} is in scope in the {stages} stage only.': '{name} 只能在 {stages} 阶段使用。',
-  '{name} is in scope in the {one} and {other} stages only.': '{name} 只能在 {one} 和 {other} 阶段使用。',
-  'It is in scope in the {stages} stage only.': '它只能在 {stages} 阶段使用。',
-  'It is in scope in the {one} and {other} stages only.': '它只能在 {one} 和 {other} 阶段使用。',
+  '{name} is in scope in the {stage} stage only.': '{name} 只能在“{stage}”阶段使用。',
+  '{name} is in scope in the {stage} and {stageToo} stages only.':
+    '{name} 只能在“{stage}”和“{stageToo}”阶段使用。',
+  'It is in scope in the {stage} stage only.': '它只能在“{stage}”阶段使用。',
+  'It is in scope in the {stage} and {stageToo} stages only.': '它只能在“{stage}”和“{stageToo}”阶段使用。',
   '{name} is not defined.': '{name} 未定义。',
   '{client} has no method {name}. {*hint}': '{client} 没有方法 {name}。{*hint}',
   '{name} is not declared in this script: it cannot be renamed here.':

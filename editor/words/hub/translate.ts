@@ -16,9 +16,13 @@ const DEEPEST = 5;
 /**
  * Makes a translator of what the hub says. That comes ready-made, in answers and in what was stored long ago, so that its English is
  * the key, as in gettext; here with what differs filled in.
+ * @param stages names of stages in the other language, by the script's own word: what `{stage…}` stands for
  * @returns the text in the other language; what no sentence of `sentences` is stays as it was
  */
-export function translatorOf(sentences: Sentences): (text: string) => string {
+export function translatorOf(
+  sentences: Sentences,
+  stages: Readonly<Record<string, string>> = {},
+): (text: string) => string {
   let patterns: readonly Pattern[] | undefined;
 
   /** The text as one sentence; undefined when it is none. */
@@ -32,6 +36,7 @@ export function translatorOf(sentences: Sentences): (text: string) => string {
       const values = new Map(names.map((name, index) => [name, match[index + 1] ?? '']));
       const words = said.replaceAll(PLACES, (_, name: string) => {
         const value = values.get(name) ?? '';
+        if (name.startsWith('stage')) return stages[value] ?? value;
         return name.startsWith('*') && depth < DEEPEST ? all(value, depth + 1) : value;
       });
       return hasDot && !/[。？！]$/.test(words) ? `${words}。` : words;

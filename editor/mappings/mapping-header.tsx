@@ -7,7 +7,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { MappingMenu } from './mapping-menu.tsx';
 import type { MappingDetail } from './types.ts';
 
-/** Beside a mapping's name: where its approvals go, and how its draft stands to what is live. */
+/** Below a mapping's name, whatever its length, so that nothing moves when the draft changes: where its approvals go, and how its draft stands to what is live. */
 export function MappingFacts({
   mapping,
   channel,
@@ -20,7 +20,7 @@ export function MappingFacts({
   const { t } = useTranslation('mapping');
   const { publishedVersion, openTasks, approvalDefinitionId, id } = mapping;
   return (
-    <Group gap="sm" style={{ rowGap: 4 }}>
+    <Group gap="sm" style={{ rowGap: 4, flexBasis: '100%' }}>
       <Text component="span" c="dimmed" aria-hidden>
         →
       </Text>

@@ -6,8 +6,20 @@ const MOST = 200;
 
 /** SQLSTATEs (PostgreSQL manual, appendix A): no such prepared statement, and one of that name already. */
 const NOT_OURS = new Set(['26000', '42P05']);
-/** A table has other columns than when the statement was prepared; PostgreSQL gives it no code of its own. */
-const CHANGED = /cached plan must not change result type/;
+/**
+ * A table has other columns than when the statement was prepared. PostgreSQL gives it no code of its own ("feature not supported"), and
+ * says it in the server's language: what is the same everywhere is the place that says it.
+ */
+const CHANGED = { code: '0A000', routine: 'RevalidateCachedQuery' };
+
+/**
+ * A plan suits tables as large as they were when it was made: of twenty rows one reads all, and would go on doing so with twenty
+ * thousand. The database notices when it analyses the table; a flood comes faster. So each connection makes its plans anew so often.
+ */
+const FRESH_MS = 15_000;
+
+/** The first rows in an order: which index leads to them depends on the values, so that they are planned for each time. */
+const FIRST_ROWS = /\border\s+by\b[^]*\blimit\s+\$\d/i;
 
 /** Has connections of one database prepare what comes again. */
 export type Prepare = (client: ClientBase) => void;
@@ -42,24 +54,31 @@ export function createPrepare(): Prepare {
     if (names.size < MOST) names.set(text, undefined);
   }
 
-  function notice(error: unknown): void {
+  /** @param asked the generation of the statement that failed: of those that a change makes fail together, one brings about the next */
+  function notice(error: unknown, asked: number): void {
     if (!isPreparedInVain(error)) return;
-    if (CHANGED.test((error as Error).message)) generation += 1;
-    else isOff = true;
+    if (!isChanged(error)) isOff = true;
+    else if (asked === generation) generation += 1;
   }
 
   return (client) => {
     const query = client.query.bind(client) as Query;
+    let plannedAt = performance.now();
     (client as { query: Query }).query = (first, second, third) => {
       const given = typeof first === 'string' ? { text: first, values: second } : first;
       const told = third ?? second;
       const name = isOff || typeof told !== 'function' || !isPlain(given) ? undefined : nameOf(given.text);
       if (name === undefined) return query(first, second, third);
+      const asked = generation;
       const tell: Told = (error, result) => {
-        notice(error);
+        notice(error, asked);
         (told as Told)(error, result);
       };
-      return query({ ...(given as object), name }, tell);
+      const send = (): unknown => query({ ...(given as object), name }, tell);
+      if (performance.now() - plannedAt < FRESH_MS) return send();
+      plannedAt = performance.now();
+      // Where this fails, the connection or its transaction is broken, and the statement itself says so.
+      return query('discard plans', undefined, send);
     };
   };
 }
@@ -67,10 +86,10 @@ export function createPrepare(): Prepare {
 /** What reads or writes rows and is surely one statement: without parameters, pg sends a text that may hold several. */
 const SINGLE = /^\s*(?:select|with|insert|update|delete)\b[^;]*$/i;
 
-/** A statement without a name, as knex and pg's pool hand it to a connection. */
+/** A statement without a name that is worth one, as knex and pg's pool hand it to a connection. */
 function isPlain(given: unknown): given is { text: string; values?: unknown[] } {
   const { text, values, name } = given as { text?: unknown; values?: unknown; name?: unknown };
-  if (typeof text !== 'string' || name !== undefined) return false;
+  if (typeof text !== 'string' || name !== undefined || FIRST_ROWS.test(text)) return false;
   return Array.isArray(values) && values.length > 0 ? true : SINGLE.test(text);
 }
 
@@ -78,5 +97,10 @@ function isPlain(given: unknown): given is { text: string; values?: unknown[] } 
 export function isPreparedInVain(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  return (typeof code === 'string' && NOT_OURS.has(code)) || CHANGED.test(error.message);
+  return (typeof code === 'string' && NOT_OURS.has(code)) || isChanged(error);
+}
+
+function isChanged(error: unknown): boolean {
+  const { code, routine } = error as { code?: unknown; routine?: unknown };
+  return code === CHANGED.code && routine === CHANGED.routine;
 }

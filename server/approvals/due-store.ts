@@ -57,7 +57,7 @@ export async function claimUnseen(trx: Trx, approvalId: string): Promise<Due | u
                  where e.channel_id = a.channel_id and e.approval_instance_id = a.approval_instance_id
                    and e.received_at > greatest(a.synced_at, a.linked_at + interval '${OPENING}'))
             end
-      for update of a skip locked`,
+      for no key update of a skip locked`,
     [approvalId],
   );
   return rows[0];

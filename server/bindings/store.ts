@@ -38,7 +38,8 @@ export async function bindingsOfTypes(
   taskTypes: readonly string[],
 ): Promise<BindingOfMapping[]> {
   if (taskTypes.length === 0) return [];
-  return (await joined(db).whereIn('bindings.task_type', taskTypes)) as BindingOfMapping[];
+  const rows: unknown = await joined(db).whereRaw('bindings.task_type = any(?)', [[...taskTypes]]);
+  return rows as BindingOfMapping[];
 }
 
 /** One page and one row more, newest first. @throws AppError INVALID_INPUT for a cursor that no list gave out */

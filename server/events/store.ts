@@ -27,11 +27,12 @@ export async function claimKeys(trx: Trx, events: readonly NewEvent[]): Promise<
   const rows = events
     .map(({ channelId, key, id }) => ({ channel_id: channelId, key, event_id: id }))
     .sort((a, b) => (a.channel_id + a.key < b.channel_id + b.key ? -1 : 1));
-  const claimed = await trx('event_keys')
-    .insert(rows)
-    .onConflict(['channel_id', 'key'])
-    .ignore()
-    .returning('event_id');
+  const { rows: claimed } = await trx.raw<{ rows: { event_id: string }[] }>(
+    `insert into event_keys (channel_id, key, event_id)
+     select * from unnest(?::uuid[], ?::text[], ?::uuid[])
+     on conflict (channel_id, key) do nothing returning event_id`,
+    [rows.map((row) => row.channel_id), rows.map(({ key }) => key), rows.map((row) => row.event_id)],
+  );
   return new Set(claimed.map((row) => row.event_id));
 }
 
@@ -49,9 +50,11 @@ export async function whichAreOurs(trx: Trx, events: readonly NewEvent[]): Promi
       [channelId, definitionId ?? ''] as const,
     ]),
   );
-  const mapped = await trx('mappings')
-    .whereIn(['channel_id', 'approval_definition_id'], [...pairs.values()])
-    .select('channel_id', 'approval_definition_id');
+  const { rows: mapped } = await trx.raw<{ rows: { channel_id: string; approval_definition_id: string }[] }>(
+    `select channel_id, approval_definition_id from mappings
+      where (channel_id, approval_definition_id) in (select * from unnest(?::uuid[], ?::text[]))`,
+    [[...pairs.values()].map(([channelId]) => channelId), [...pairs.values()].map(([, id]) => id)],
+  );
   const known = new Set(mapped.map((row) => pairOf(row.channel_id, row.approval_definition_id)));
   const isKnown = ({ channelId, definitionId }: NewEvent): boolean =>
     known.has(pairOf(channelId, definitionId ?? ''));
@@ -93,28 +96,29 @@ export async function insertEvents(
   events: readonly { event: NewEvent; outcome: EventOutcome; reason: string | null }[],
 ): Promise<Set<string>> {
   if (events.length === 0) return new Set();
-  const rows = await trx('events')
-    .insert(
-      events.map(({ event, outcome, reason }) => ({
-        id: event.id,
-        channel_id: event.channelId,
-        type: event.type,
-        definition_id: event.definitionId,
-        approval_instance_id: event.approvalInstanceId,
-        approval_id: trx.raw('(select id from approvals where channel_id = ? and approval_instance_id = ?)', [
-          event.channelId,
-          event.approvalInstanceId,
-        ]) as unknown as string,
-        raw: outcome === 'foreign' ? null : JSON.stringify(event.raw),
-        payload: outcome === 'foreign' ? null : JSON.stringify(event.payload),
-        outcome,
-        reason,
-        processed_at: outcome === 'waiting' ? null : trx.fn.now(),
+  const { rows } = await trx.raw<{ rows: { id: string; approval_id: string | null }[] }>(INSERT_EVENTS, [
+    JSON.stringify(
+      events.map(({ event: { raw, payload, ...event }, outcome, reason }) => ({
+        ...{ ...event, outcome, reason },
+        ...(outcome === 'foreign' ? {} : { raw, payload }),
       })),
-    )
-    .returning(['id', 'approval_id']);
+    ),
+  ]);
   return new Set(rows.filter((row) => row.approval_id !== null).map(({ id }) => id));
 }
+
+// One text for any number of events, so that it is prepared once. KEY SHARE is what the foreign key asks for afterwards: asked for here, an
+// approval that is just being deleted is none, instead of an error.
+const INSERT_EVENTS = `
+  insert into events (id, channel_id, type, definition_id, approval_instance_id, approval_id, raw, payload, outcome, reason, processed_at)
+  select id, "channelId", type, "definitionId", "approvalInstanceId",
+         (select a.id from approvals a
+           where a.channel_id = "channelId" and a.approval_instance_id = "approvalInstanceId" for key share),
+         raw, payload, outcome, reason, case when outcome <> 'waiting' then now() end
+    from jsonb_to_recordset(?::jsonb) as given (
+      id uuid, "channelId" uuid, type text, "definitionId" text, "approvalInstanceId" text, raw jsonb, payload jsonb,
+      outcome text, reason text)
+  returning id, approval_id`;
 
 /** Notes that callbacks arrive, at most once a minute a channel: a row that every push changes would hold up all. */
 export async function noteCallbacks(trx: Trx, channelIds: readonly string[]): Promise<void> {

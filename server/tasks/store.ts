@@ -72,7 +72,9 @@ export async function insertApproval(
 
 /** Tasks by the platform's ids. */
 export function findTasks(db: Db | Trx, taskIds: readonly string[]): Promise<TaskRow[]> {
-  return taskIds.length === 0 ? Promise.resolve([]) : db('tasks').whereIn('task_id', [...taskIds]);
+  return taskIds.length === 0
+    ? Promise.resolve([])
+    : db('tasks').whereRaw('task_id = any(?)', [[...taskIds]]);
 }
 
 /** One task by the platform's id. @throws AppError NOT_FOUND */

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { claimUnseen } from '../../server/approvals/due-store.ts';
+import { lockSubject } from '../../server/approvals/store.ts';
 import { createLog } from '../../server/log.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
 import { change, DEFINITION, freshInstance, useInbox } from './support.ts';
@@ -71,6 +73,14 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     const replies = await Promise.all(pushes);
     expect(await Promise.all(replies.map(acknowledged))).not.toContain(false);
     expect(await hub().eventsOf(instance)).toHaveLength(500);
+    // In batches of many sizes, which all have one text: each text is prepared by itself, and some weigh a MiB a connection.
+    for (let size = 1; size <= 8; size += 1)
+      for (let times = 0; times < 4; times += 1)
+        await Promise.all(Array.from({ length: size }, () => hub().push(change(instance, 'start'))));
+    const { rows } = await database().knex.raw<{ rows: { texts: string }[] }>(
+      "select count(*) as texts from pg_prepared_statements where statement like '%into %event%'",
+    );
+    expect(Number(rows[0]?.texts)).toBeLessThanOrEqual(2);
   });
 
   it('know an event without an id by what it says, whatever its envelope looks like', async () => {
@@ -184,6 +194,42 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     });
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
+
+  // The embedded database has one connection, so that nothing is ever under way beside anything.
+  if (kind === 'postgres') {
+    it('are acknowledged while somebody works on their approval', async () => {
+      const { knex } = database();
+      const origin = await hub().serve({ patienceMs: 2_000 });
+      const instance = freshInstance();
+      const { approvalId } = await hub().linkedTask(instance);
+      for (const take of [lockSubject, claimUnseen]) {
+        const worker = await knex.transaction();
+        expect(await take(worker, approvalId)).toBeDefined();
+        expect(await acknowledged(await hub().push(change(instance, 'start'), { origin }))).toBe(true);
+        await worker.rollback();
+      }
+      expect((await hub().eventsOf(instance)).map((event) => event.approval_id)).toEqual([
+        approvalId,
+        approvalId,
+      ]);
+    });
+
+    it('are acknowledged when their approval is deleted at the same moment', async () => {
+      const { knex } = database();
+      const instance = freshInstance();
+      const { taskId } = await hub().linkedTask(instance);
+      const deleting = await knex.transaction();
+      await deleting('tasks').where({ id: taskId }).delete();
+      const reply = hub().push(change(instance, 'finish'));
+      await vi.waitFor(
+        async () => expect(await knex('pg_locks').where({ granted: false })).not.toEqual([]),
+        PATIENT,
+      );
+      await deleting.commit();
+      expect(await acknowledged(await reply)).toBe(true);
+      expect(await hub().eventsOf(instance)).toMatchObject([{ outcome: 'waiting', approval_id: null }]);
+    });
+  }
 
   it('are not acknowledged while the database hangs, and count once when they come again', async () => {
     const { knex } = database();

@@ -9,7 +9,7 @@ export interface Data {
   /** The setting that leads there. */
   readonly env: Readonly<Record<string, string>>;
   /**
-   * Lets the time pass after which a killed process's jobs are anybody's. Only PostgreSQL has such a time, and test/jobs/killed.test.ts
+   * Lets the time pass after which a killed process's jobs are anybody's. Only PostgreSQL has such a time, and test/faults/killed-worker.test.ts
    * waits for it; the embedded database is one process's, so that the next start takes them at once.
    */
   readonly stepTime: () => Promise<void>;

@@ -10,7 +10,7 @@ import { openEmbedded } from '../../server/db/embedded.ts';
 import { createJobs } from '../../server/jobs/work.ts';
 import type { Jobs } from '../../server/jobs/work.ts';
 import { DATABASES, usePostgres } from '../support/databases.ts';
-import { eventually, handlers, quiet, workersOn } from './support.ts';
+import { eventually, handlers, quiet, workersOn } from '../jobs/support.ts';
 
 /** Quicker than the product, which notices within 20 + 10 s. */
 const QUICK = { heartbeatSeconds: 10, superviseSeconds: 1 };
@@ -19,7 +19,7 @@ const UNSUPERVISED = { superviseSeconds: 3_600 };
 
 /** Starts a process on a database, and resolves when it is in the middle of a job. */
 async function inTheMiddle(kind: string, where: string): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('hanging-worker.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../jobs/hanging-worker.ts', import.meta.url));
   const child = spawn(process.execPath, [script, kind, where], { stdio: ['ignore', 'pipe', 'inherit'] });
   const first = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   if (child.exitCode !== null) throw new Error(`The process ended with ${String(first[0])}.`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
-import { useHub } from './support.ts';
+import { useHub } from '../approvals/support.ts';
 
 const job = { signal: new AbortController().signal, attempt: 1, last: false };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 
-/** Each costs the server some ten KiB a connection. The hub's own work has about eighty; filters that people put together have the rest. */
+/** Each costs the server memory on every connection. The hub's own work has about eighty; filters that people put together have the rest. */
 const MOST = 200;
 
 /** SQLSTATEs (PostgreSQL manual, appendix A): no such prepared statement, and one of that name already. */

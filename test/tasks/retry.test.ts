@@ -61,21 +61,13 @@ describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
   });
 
   it('sends nothing while the channel is at another place than where the unknown approval may stand', async () => {
-    await hub().faults({ dropCreateResponses: 1 });
-    const taskId = await hub().task();
-    const { id } = await hub().approval(taskId);
-    const job = { signal: new AbortController().signal, attempt: 1, last: false };
-    await hub().approvals.open({ approvalId: id }, job);
-    const channel = hub().deps.knex('channels').where({ id: hub().channelId });
-    const before = await channel.clone().first('app_id');
-    await channel.clone().update({ app_id: 'ding-another' });
-    await hub().work();
+    const { taskId, moveBack } = await givenUpElsewhere();
     const moved = { code: 'CREATE_UNKNOWN', message: expect.stringContaining('moved') as string };
     expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: moved });
     await retry(taskId);
     await hub().work();
     expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: moved });
-    await channel.clone().update({ app_id: before?.app_id ?? '' });
+    await moveBack();
     await retry(taskId);
     await hub().work();
     const [standing, ...others] = await hub().standing(taskId);
@@ -86,19 +78,29 @@ describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
     });
   });
 
-  /** A task of whose create nobody learnt anything, and that the provider does not list yet. */
-  async function unlisted(): Promise<string> {
-    await hub().faults({ dropCreateResponses: 1, listingLagMs: 300 });
+  /** A task of whose create nobody learnt anything, and that was not searched for, since its channel is at another place by now. */
+  async function givenUpElsewhere(
+    faults: Parameters<ReturnType<typeof hub>['faults']>[0] = {},
+  ): Promise<{ taskId: string; moveBack: () => Promise<void> }> {
+    await hub().faults({ dropCreateResponses: 1, ...faults });
     const taskId = await hub().task();
     const { id } = await hub().approval(taskId);
     const job = { signal: new AbortController().signal, attempt: 1, last: false };
     await hub().approvals.open({ approvalId: id }, job);
-    // Given up early: the channel was moved, and set back at once.
     const channel = hub().deps.knex('channels').where({ id: hub().channelId });
     const before = await channel.clone().first('app_id');
-    await channel.clone().update({ app_id: 'ding-another' });
+    const moveTo = async (appId: string): Promise<void> => {
+      await channel.clone().update({ app_id: appId });
+    };
+    await moveTo('ding-another');
     await hub().work();
-    await channel.clone().update({ app_id: before?.app_id ?? '' });
+    return { taskId, moveBack: () => moveTo(before?.app_id ?? '') };
+  }
+
+  /** The same where the channel is back at its place, and the provider does not list the approval yet. */
+  async function unlisted(): Promise<string> {
+    const { taskId, moveBack } = await givenUpElsewhere({ listingLagMs: 300 });
+    await moveBack();
     expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: { code: 'CREATE_UNKNOWN' } });
     return taskId;
   }

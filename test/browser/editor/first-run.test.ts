@@ -48,5 +48,5 @@ describeInBrowser('the first minutes with the editor', () => {
     await page.bringToFront();
     await statusOf(page, 'approved').waitFor();
     await page.getByText('You have seen it all').waitFor();
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ describeInBrowser('following approvals', () => {
     await becomes(hub, 'T-old', 'pending');
     await decide(hub, 'T-old', 'refuse', 'they are needed');
     await becomes(hub, 'T-old', 'rejected');
-  }, 60_000);
+  });
 
   it('filters the list of tasks in the address, and shows statuses and tasks as they come', async () => {
     const hub = editor();

@@ -36,7 +36,7 @@ describeInBrowser('every page', () => {
       ...['/events', `/events/${event}`, '/channels', '/channels/new', `/channels/${channel}`, '/bindings'],
       ...['/settings/users', '/settings/tokens', '/settings/audit', '/settings/account', '/no/such/page'],
     ];
-  }, 60_000);
+  });
 
   it.each([
     { locale: 'en-GB', colorScheme: 'light', lang: 'en' },

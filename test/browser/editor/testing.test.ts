@@ -41,7 +41,7 @@ describeInBrowser('testing a mapping', () => {
     await kept.getByText('From the last token stage').waitFor();
     await kept.getByRole('button', { name: 'Forget accessToken' }).click();
     await kept.getByText('none kept').waitFor();
-  }, 60_000);
+  });
 
   it('says that it runs, and ends it on request', async () => {
     const { page } = await openTest('Cancelled', 'await new Promise((done) => setTimeout(done, 8_000));\n');

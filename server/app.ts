@@ -42,7 +42,7 @@ export function createApp(parts: AppParts): Koa {
   return app;
 }
 
-/** Health and metrics (contract: outside /api/v1, no login). */
+/** Health and metrics (outside /api/v1, no login: docs/http-api.md). */
 function operations({ health, metrics }: AppParts): Middleware {
   return async (ctx, next): Promise<void> => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {

@@ -60,7 +60,7 @@ export interface OidcConfig {
   readonly clientSecret: string;
 }
 
-/** The program's settings (contract: "Commands"). */
+/** The program's settings (docs/operating.md). */
 export interface Config {
   readonly port: number;
   readonly host: string;

@@ -1,4 +1,4 @@
-/** Every code an API answer may carry, and its HTTP status (contract: "HTTP API"). */
+/** Every code an API answer may carry, and its HTTP status (docs/http-api.md). */
 const STATUS = {
   BAD_REQUEST: 400,
   INVALID_INPUT: 400,

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { createDingtalkSimulator, DINGTALK_PREFIX } from './simulator/dingtalk/index.ts';
 
-/** The provider simulators within the hub (contract: "The DingTalk simulator"). */
+/** The provider simulators within the hub (docs/simulator.md). */
 export interface Simulators {
   readonly middleware: Middleware;
   close(): Promise<void>;

@@ -16,7 +16,7 @@ export const stageOf = (given: string | null): Stage => STAGES.find((stage) => s
 export const lineOf = (given: string | null): number | undefined =>
   given !== null && /^[1-9]\d{0,6}$/.test(given) ? Number(given) : undefined;
 
-/** What each stage must return, as authors write it (contract: "Stage scripts"). */
+/** What each stage must return, as authors write it (docs/writing-scripts.md). */
 export const RETURNS: ByStage<string> = {
   token: '{accessToken, expiresIn}',
   create: '{approvalInstanceId}',
@@ -25,7 +25,7 @@ export const RETURNS: ByStage<string> = {
   sync: '{status, title?, form?, records?, approvers?}',
 };
 
-/** What a stage has in scope beside the task variables (contract: "Stage scripts"). */
+/** What a stage has in scope beside the task variables (docs/writing-scripts.md). */
 export const STAGE_SCOPE: ByStage<readonly string[]> = {
   token: ['APP_ID', 'APP_SECRET', 'reqBody'],
   create: ['accessToken', 'fromField', 'reqBody'],

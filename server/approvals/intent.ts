@@ -4,7 +4,7 @@ import type { Intent } from '../db/tables.ts';
 import { storable } from '../executions/storable.ts';
 import type { ProviderProtocol } from '../providers/protocol.ts';
 
-/** A secret shorter than this stands in a form by chance (contract: masking). */
+/** A secret shorter than this stands in a form by chance (docs/security.md). */
 const SHORTEST_SECRET = 8;
 
 /**

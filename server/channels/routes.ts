@@ -32,7 +32,7 @@ const actorOf = (request: { readonly caller: Caller; readonly requestId: string 
   requestId: request.requestId,
 });
 
-/** `/channels` (contract: "HTTP API"). */
+/** `/channels` (docs/http-api.md). */
 export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
   const { knex, store, providers, writer, verify, publicUrl, onSaved } = deps;
   const show = async (db: Db | Trx, one: Channel): Promise<ShownChannel> => {

@@ -121,7 +121,7 @@ function wrongBase(provider: Provider, base: Base, url: string, ownOrigins: read
   ];
 }
 
-/** Scripts may call everything below a base URL: of this very server that is the simulator and nothing else (contract: hosts). */
+/** Scripts may call everything below a base URL: of this very server that is the simulator and nothing else (docs/writing-scripts.md). */
 const isOwnOther = (provider: Provider, { origin, pathname }: URL, ownOrigins: readonly string[]): boolean =>
   ownOrigins.includes(origin) && pathname.replace(/\/+$/, '') !== provider.demo.simulatorPath;
 

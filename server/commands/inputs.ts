@@ -7,7 +7,7 @@ import { completeVariables, VARIABLE_NAMES } from '../contract/variables.ts';
 import type { GivenVariables, VariableName, Variables } from '../contract/variables.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What `--var` sets beside the 31 variables (contract: commands). */
+/** What `--var` sets beside the 31 variables (docs/command-line.md). */
 export const EXTRA_NAMES = [
   'accessToken',
   'approvalInstanceId',

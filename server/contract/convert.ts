@@ -21,7 +21,7 @@ export interface Converted extends OffsetMap {
 /**
  * Reads an author's text as the body of a strict async function. JavaScript is left byte for byte as it is; otherwise Java's typed forms
  * (declarations, `for (T x : list)`, casts, type arguments, array initialisers, `1L`, `x -> …`) become their JavaScript
- * counterparts (contract: stage scripts), as far as possible without moving anything. Numbers stay JavaScript's: `7 / 2` is 3.5 in
+ * counterparts (docs/writing-scripts.md), as far as possible without moving anything. Numbers stay JavaScript's: `7 / 2` is 3.5 in
  * `int n = 7 / 2` too, and `(int) (7 / 2)` is 3.
  *
  * @throws ScriptSyntaxError when the text is neither, and nothing else for any text

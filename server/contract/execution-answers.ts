@@ -51,7 +51,7 @@ const run = {
   memoryBytes: z.number(),
 };
 
-/** The answer of a test run (contract: `POST /mappings/:id/test/:stage`). */
+/** The answer of a test run (`POST /mappings/:id/test/:stage`). */
 export const testAnswer = z.object(run);
 
 const facts = {

@@ -1,4 +1,4 @@
-/** Why a run failed (contract: "What a script may use up"). */
+/** Why a run failed (docs/writing-scripts.md#limits). */
 export const ERROR_CODES = [
   'SCRIPT_SYNTAX',
   'SCRIPT_ERROR',

@@ -8,7 +8,7 @@ export interface LimitRange {
   readonly max: number;
 }
 
-/** The limits that a mapping may set (contract: "What a script may use up"). Times in ms, sizes in bytes, memory in MiB. */
+/** The limits that a mapping may set (docs/writing-scripts.md#limits). Times in ms, sizes in bytes, memory in MiB. */
 export const LIMIT_RANGES = {
   cpuMs: { initial: 1_000, min: 10, max: 10_000 },
   wallMs: { initial: 20_000, min: 10, max: 120_000 },

@@ -16,7 +16,7 @@ const line = (words: string, most: number): z.ZodString =>
 
 export const stage = z.enum(STAGES, `must be one of ${STAGES.join(', ')}`);
 
-/** A limit on one stage's source (contract: "What a script may use up"). */
+/** A limit on one stage's source (docs/writing-scripts.md#limits). */
 const SOURCE_BYTES = 256 * 1024;
 
 /** A stage's text. Texts with errors are texts too; only their size is checked. */

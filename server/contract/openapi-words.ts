@@ -46,7 +46,7 @@ const channelId = {
   schema: { type: 'string', format: 'uuid' },
 };
 
-/** The paths outside /api/v1, described by hand (contract: "HTTP API"). */
+/** The paths outside /api/v1, described by hand (docs/http-api.md). */
 export const PATHS_BESIDE_API: Readonly<Record<string, Record<string, unknown>>> = {
   '/healthz': { ...health('getHealthz', 'Whether the process lives', 'It does.') },
   '/readyz': {

@@ -42,7 +42,7 @@ export const recordedCall = z.strictObject(
 );
 export type RecordedCall = z.infer<typeof recordedCall>;
 
-/** The HTTP calls of a run in their order (contract: `countersign run --record`, `--http` and the test endpoint's `http`). */
+/** The HTTP calls of a run in their order (`countersign run --record`, `--http` and the test endpoint's `http`). */
 export const recording = z.array(recordedCall, {
   error: 'must be a list: [{"method", "url", "requestBody"?, "status", "headers", "body"}]',
 });

@@ -17,7 +17,7 @@ const records = z.array(
 );
 const approvers = z.array(z.looseObject({ userId: z.string(), userName: text, status: z.string() }));
 
-/** What each stage must return (contract: stage scripts). More keys than these are kept as they are. */
+/** What each stage must return (docs/writing-scripts.md). More keys than these are kept as they are. */
 export const STAGE_RESULTS = {
   token: z.looseObject({ accessToken: z.string().min(1), expiresIn: z.number().positive() }),
   create: z.looseObject({ approvalInstanceId: id }),

@@ -68,7 +68,7 @@ const shape = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, z.string().
 export const givenVariables = z.strictObject(shape);
 export type GivenVariables = z.infer<typeof givenVariables>;
 
-/** Characters (code points, never half a surrogate pair) of SQL that SQL_CONTENT and SQL_FULL_CONTENT may hold (task-catalogue). */
+/** Characters (code points, never half a surrogate pair) of SQL that SQL_CONTENT and SQL_FULL_CONTENT may hold. */
 export const SQL_CONTENT_CHARACTERS = 200;
 export const SQL_FULL_CONTENT_CHARACTERS = 5000;
 

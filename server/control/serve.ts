@@ -16,8 +16,8 @@ const LARGEST_JSON = 64 * 1024;
 const SPOOLED = /^transfer-[0-9a-f-]+\.tmp$/;
 
 /**
- * Lets commands of the same user reach a running server: HTTP on a Unix socket that only its owner may open (contract:
- * "Commands"). Files that come or go are put into DATA_DIR first, so that a slow peer never holds the database.
+ * Lets commands of the same user reach a running server: HTTP on a Unix socket that only its owner may open (docs/command-line.md).
+ * Files that come or go are put into DATA_DIR first, so that a slow peer never holds the database.
  * @param deps.dataDir held by this process
  */
 export async function serveControl(deps: {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 
-/** How the embedded database is kept small: it has no background processes of its own (guides/storage.md §3). */
+/** How the embedded database is kept small: it has no background processes of its own. */
 export interface UpkeepPlan {
   /** How often it is looked. */
   readonly lookMs: number;

@@ -19,7 +19,7 @@ export async function answers(apiBaseUrl: string, request: Fetch): Promise<boole
 
 /**
  * Makes a channel's app known to its simulator, which forgets at every start of its own: keys, and where its events go
- * (contract: the simulator's control API). The simulator then checks the callback URL as the provider would. A channel without keys
+ * (docs/simulator.md). The simulator then checks the callback URL as the provider would. A channel without keys
  * gets no events.
  * @throws Error in the simulator's words
  */

@@ -13,7 +13,7 @@ import { showEvent, showSummary } from './show.ts';
 const tag = 'events';
 const params = z.object({ id: z.string() });
 
-/** The inbox over HTTP (contract: "HTTP API"): what providers pushed, and what became of it. */
+/** The inbox over HTTP (docs/http-api.md): what providers pushed, and what became of it. */
 export function eventRoutes({ knex, queue }: { knex: Db; queue: JobQueue }): Endpoint[] {
   return [
     endpoint({

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { STAGE_RESULTS } from '../contract/stage.ts';
 import type { Stage, StageResult } from '../contract/stage.ts';
 
-/** What each stage must return, in the words of the contract's table. */
+/** What each stage must return, in the words of docs/writing-scripts.md. */
 const EXPECTED: Readonly<Record<Stage, string>> = {
   token: '{accessToken, expiresIn}',
   create: '{approvalInstanceId}',
@@ -86,7 +86,7 @@ function overlongList(given: unknown): string | undefined {
 }
 
 /**
- * Checks a stage's answer (contract: stage scripts).
+ * Checks a stage's answer (docs/writing-scripts.md).
  * @param json the answer as JSON text; undefined when the script answered undefined and nothing finished it
  * @returns the answer, or what is wrong with it, for SCRIPT_RESULT
  */

@@ -8,7 +8,7 @@ const HEADER_BYTES = 32 * 1024;
 
 /**
  * What one run's scripts may reach: the provider's hosts (sent to the channel's base URLs when it has any), the base
- * URLs themselves, and what an admin allows (contract: "What a script may use up").
+ * URLs themselves, and what an admin allows (docs/writing-scripts.md#limits).
  */
 export function egressPolicy(
   run: Pick<StageRun, 'provider' | 'channel' | 'ownOrigins' | 'beforeCall'>,

@@ -85,7 +85,7 @@ function failureOf(
 }
 
 /**
- * The execution as the person who ran it sees it: the token stage's own accessToken in clear (contract: masking),
+ * The execution as the person who ran it sees it: the token stage's own accessToken in clear (docs/security.md),
  * the one thing that is. Never store this.
  */
 export function shownDirectly(outcome: StageOutcome): Execution {

@@ -12,7 +12,7 @@ export const STAGE_OBJECTS: Readonly<Record<Stage, readonly string[]>> = {
 };
 
 /**
- * The names in scope whose values are text (contract: "In scope for every stage", and the stages' extras).
+ * The names in scope whose values are text (docs/writing-scripts.md).
  * What the run does not have is "".
  */
 export function globalsOf(run: StageRun): Record<string, string> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-/** The query of every list (contract: "Lists are newest first"). */
+/** The query of every list (docs/http-api.md). */
 export const paging = {
   limit: z.coerce.number().int().min(1, 'must be 1 to 200').max(200, 'must be 1 to 200').default(50),
   cursor: z.string().optional(),

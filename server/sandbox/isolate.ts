@@ -6,7 +6,7 @@ import ivm from 'isolated-vm';
  * Nothing of the host goes into the isolate, not even one function: the host holds references to three functions of the
  * prelude (`start`, `resume`, `drain`) and pumps. It enters with a string, the script runs until it waits, the host
  * drains a string. So there is no bridge for a script to attack, and a call at the edge of the stack (which crashes V8
- * through a host callback, guides/sandbox.md C3) has nothing to call.
+ * through a host callback) has nothing to call.
  */
 
 /** How an entry into the isolate came back. */

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { LIMIT_KEYS, LIMIT_RANGES } from '../contract/limits.ts';
 import type { LimitKey } from '../contract/limits.ts';
 
-/** What one run may use up (contract: "What a script may use up"). Times in ms, sizes in bytes, memory in MiB. */
+/** What one run may use up (docs/writing-scripts.md#limits). Times in ms, sizes in bytes, memory in MiB. */
 export interface Limits {
   /** CPU time between two awaits. */
   readonly cpuMs: number;
@@ -42,7 +42,7 @@ export function checkWhole(
 
 /**
  * Completes and checks limit settings. Zero where it would mean "none", fractions, NaN and huge values are refused:
- * elsewhere they have silently meant "no limit" (guides/sandbox.md C1, n8n #37333).
+ * elsewhere they have silently meant "no limit" (as in n8n, issue 37333).
  * @throws LimitSettingError
  */
 export function resolveLimits(overrides: Readonly<Partial<Record<keyof Limits, unknown>>> = {}): Limits {

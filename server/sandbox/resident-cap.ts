@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /**
  * A cap on what a child process may keep in memory, held by the kernel: a memory cgroup of its own, where this process
  * may make one (root in a container or on a server; version 1 or 2). Elsewhere the pool samples the child's resident size.
- * Not RLIMIT_AS: isolates reserve gigabytes of addresses that they never touch (guides/sandbox.md).
+ * Not RLIMIT_AS: isolates reserve gigabytes of addresses that they never touch.
  */
 export interface ResidentCap {
   /** Whether the kernel has killed the child for its memory. */

@@ -30,7 +30,7 @@ function keyOf(secretKey: string): Key {
 }
 
 /**
- * AES-256-GCM under a key derived by HKDF-SHA256 (contract: SECRET_KEY). A previous key still opens what it sealed.
+ * AES-256-GCM under a key derived by HKDF-SHA256 (SECRET_KEY). A previous key still opens what it sealed.
  * @param secretKey the current SECRET_KEY
  * @param previous SECRET_KEY_PREVIOUS
  */

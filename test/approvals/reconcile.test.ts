@@ -5,9 +5,9 @@ import type { Searched } from '../../server/approvals/reconcile.ts';
 import { WAITS } from '../../server/waits.ts';
 
 const { settle, absentApart, intentValid, search } = WAITS;
-/** A call takes no longer (contract: each 10 s). */
+/** A call takes no longer (docs/writing-scripts.md#limits). */
 const CALL_MS = 10_000;
-/** "Up to 60,000 must be survived" (contract: listingLagMs). */
+/** "Up to 60,000 must be survived" (docs/simulator.md). */
 const LONGEST_LAG_MS = 60_000;
 
 const searched = (given: Partial<Searched>): Searched => ({

@@ -35,7 +35,7 @@ export interface History {
 const ENDS = ['approved', 'rejected', 'revoked'];
 
 /**
- * Holds a history against what Countersign promises (guides/faults.md, I1 to I10).
+ * Holds a history against what Countersign promises.
  * @returns each broken promise in words; empty when all are kept
  */
 export function brokenPromises(history: History): string[] {
@@ -44,7 +44,7 @@ export function brokenPromises(history: History): string[] {
     ...ofEvents(history),
     ...history.secrets
       .filter((secret) => history.shown.includes(secret))
-      .map((secret) => `I7: the secret ${secret} is shown`),
+      .map((secret) => `the secret ${secret} is shown`),
   ];
 }
 
@@ -53,7 +53,7 @@ function ofTasks({ acknowledged, standing, tasks }: History): string[] {
   const known = new Map(tasks.map((task) => [task.taskId, task]));
   const twice = [...byTask]
     .filter(([, approvals]) => approvals.length > 1)
-    .map(([taskId, approvals]) => `I4: ${taskId} stands ${approvals.length} times`);
+    .map(([taskId, approvals]) => `${taskId} stands ${approvals.length} times`);
   const stray = [...byTask.keys()]
     .filter((taskId) => !known.has(taskId))
     .map((taskId) => `${taskId} stands at the provider, and the hub does not know it`);
@@ -75,11 +75,11 @@ function ofTask(
   return [
     ...(status === wanted
       ? []
-      : [`I5: ${taskId} is ${status} (${JSON.stringify(reason)}), the provider says ${wanted}`]),
+      : [`${taskId} is ${status} (${JSON.stringify(reason)}), the provider says ${wanted}`]),
     ...(stands !== undefined && approval?.approvalInstanceId !== stands.instanceId
       ? [`${taskId} is linked to ${approval?.approvalInstanceId ?? 'nothing'}, not to ${stands.instanceId}`]
       : []),
-    ...(ends.length > 1 ? [`I6: ${taskId} ended ${ends.length} times: ${ends.join(', ')}`] : []),
+    ...(ends.length > 1 ? [`${taskId} ended ${ends.length} times: ${ends.join(', ')}`] : []),
     ...(stands?.status === 'COMPLETED' && approval?.approvers.length === 0
       ? [`${taskId} does not tell who decided`]
       : []),
@@ -92,16 +92,14 @@ function ofEvents({ pushed, events }: History): string[] {
   const acknowledged = new Set(pushed.filter(({ status }) => status === 200).map(({ eventId }) => eventId));
   const sent = new Set(pushed.map(({ eventId }) => eventId));
   return [
-    ...[...acknowledged]
-      .filter((id) => !kept.has(id))
-      .map((id) => `I1: the acknowledged event ${id} was lost`),
+    ...[...acknowledged].filter((id) => !kept.has(id)).map((id) => `the acknowledged event ${id} was lost`),
     ...[...kept]
       .filter(([, rows]) => rows.length > 1)
-      .map(([id, rows]) => `I1: the event ${id} is kept ${rows.length} times`),
+      .map(([id, rows]) => `the event ${id} is kept ${rows.length} times`),
     ...[...kept.keys()].filter((id) => !sent.has(id)).map((id) => `I10: nobody sent the event ${id}`),
     ...events
       .filter(({ outcome }) => outcome !== 'applied' && outcome !== 'unchanged')
-      .map(({ id, outcome, reason }) => `I3: the event ${id} is ${outcome} (${reason ?? ''})`),
+      .map(({ id, outcome, reason }) => `the event ${id} is ${outcome} (${reason ?? ''})`),
   ];
 }
 

@@ -6,7 +6,7 @@ import { clientOf, setUp, useRunningHub } from '../support/hub.ts';
 import type { Client } from '../support/hub.ts';
 
 /**
- * The least role for every operation (contract: "HTTP API"), written down here by hand: a new one is refused by this test until
+ * The least role for every operation (docs/http-api.md), written down here by hand: a new one is refused by this test until
  * somebody has decided who may call it.
  */
 const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {

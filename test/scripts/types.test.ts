@@ -7,7 +7,7 @@ import { checkScripts, checkStage } from './typecheck.ts';
 /** What an author's editor says of a stage script is what runs. */
 
 describe('scripts/', () => {
-  it('passes the type check: declarations, clients, default stages, results as the contract has them', () => {
+  it('passes the type check: declarations, clients, default stages, results as documented', () => {
     expect(checkScripts()).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ function isForFailure({ parent }: TestCase | TestSuite): boolean {
   return parent.errors().length > 0 || (parent.type === 'suite' && isForFailure(parent));
 }
 
-/** Says at the end of a run what could not run on this machine, and what to install for it (contract: commands). */
+/** Says at the end of a run what could not run on this machine, and what to install for it (docs/command-line.md). */
 export default class TellSkipped implements Reporter {
   private isFiltered = false;
 

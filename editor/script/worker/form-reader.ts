@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { FieldName, FieldNames } from './field-names.ts';
 
-/** The form that a script fills in (contract: stage scripts). */
+/** The form that a script fills in (docs/writing-scripts.md). */
 const FORM = 'fromField';
 const ADDING = ['add', 'fluentAdd', 'push', 'unshift'];
 const PUTTING = ['put', 'fluentPut'];

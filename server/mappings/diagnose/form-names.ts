@@ -15,7 +15,7 @@ export interface FormNames {
   readonly complete: boolean;
 }
 
-/** The form that a script fills in (contract: stage scripts). */
+/** The form that a script fills in (docs/writing-scripts.md). */
 const FORM = 'fromField';
 const ADDING = ['add', 'fluentAdd', 'push', 'unshift'];
 const PUTTING = ['put', 'fluentPut'];

@@ -13,7 +13,7 @@ export interface ProviderHost {
   readonly base?: string | undefined;
 }
 
-/** How much a run may use up (contract: "What a script may use up"). Bytes and milliseconds are per call, `calls` is per run. */
+/** How much a run may use up (docs/writing-scripts.md#limits). Bytes and milliseconds are per call, `calls` is per run. */
 export interface EgressLimits {
   readonly calls: number;
   readonly callMs: number;

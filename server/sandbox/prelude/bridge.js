@@ -81,7 +81,7 @@ function makeClient({ name, source }) {
 }
 
 /**
- * A script that answers nothing is finished by the provider's default for its stage (contract: "finished by default").
+ * A script that answers nothing is finished by the provider's default for its stage (docs/writing-scripts.md).
  * @param {string} name
  * @param {() => any} client
  * @param {string} stage

@@ -1,4 +1,4 @@
-/* The console: every line goes to the host with its level and time (contract: logs `{level, message, at}`). */
+/* The console: every line goes to the host with its level and time (`{level, message, at}`). */
 
 let groupIndent = '';
 

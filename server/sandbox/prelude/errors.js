@@ -7,7 +7,7 @@
 const madeErrors = new WeakMapCtor();
 
 /**
- * Makes an error that carries one of the contract's codes.
+ * Makes an error that carries one of the error codes of docs/writing-scripts.md.
  * @param {string} code
  * @param {string} message
  * @param {string} [limit] which limit a LIMIT_EXCEEDED speaks of

@@ -1,6 +1,6 @@
 /*
  * fetch: the standard's method, headers, body and Response. A call becomes an entry of the outbox; the host makes it, under the
- * contract's limits and list of hosts, and `settleFetch` brings the answer back.
+ * run's limits and list of hosts, and `settleFetch` brings the answer back.
  */
 
 /**

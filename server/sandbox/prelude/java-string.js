@@ -1,4 +1,4 @@
-/* The methods of java.lang.String that JavaScript's strings lack (contract: "Java-flavoured helpers"). */
+/* The methods of java.lang.String that JavaScript's strings lack (docs/writing-scripts.md). */
 
 addMethods(String, {
   /** @param {unknown} template @param {unknown[]} values */

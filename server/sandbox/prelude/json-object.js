@@ -1,5 +1,5 @@
 /*
- * JSONObject, after fastjson's com.alibaba.fastjson.JSONObject where the contract names a method. Its keys are also properties:
+ * JSONObject, after fastjson's com.alibaba.fastjson.JSONObject where docs/writing-scripts.md names a method. Its keys are also properties:
  * `event.processInstanceId` reads and `reqBody.deptId = 1` writes what `get` and `put` do. Where a key has the name of a method
  * ("get", "size"), the property is the method and the key is reached by `get("size")`; no key can take a method away.
  * Keys keep the order in which they were put; whole-number keys come first, as in every JavaScript object.

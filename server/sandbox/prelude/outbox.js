@@ -4,7 +4,7 @@
  */
 
 /**
- * The run's limits, as `start` was told (contract: "What a script may use up").
+ * The run's limits, as `start` was told (docs/writing-scripts.md#limits).
  * @type {{ logLines: number, logBytes: number, resultBytes: number, httpOutBytes: number, httpCalls: number, timers: number }}
  */
 const limits = /** @type {any} */ ({

@@ -1,4 +1,4 @@
-/* Text measured and cut in UTF-8 bytes: the unit of every size limit (contract: "counted in bytes"). */
+/* Text measured and cut in UTF-8 bytes: the unit of every size limit. */
 
 /**
  * Bytes of the character that starts at `index`: 1 to 4. Half a surrogate pair counts 3, as it is sent as U+FFFD.

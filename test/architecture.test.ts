@@ -3,56 +3,58 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
-import { EDITOR_ROOMS } from './architecture/editor-rooms.ts';
-import { root, sources, importsOf, roomIn, wrongImports } from './architecture/imports.ts';
-import { ROOMS } from './architecture/server-rooms.ts';
+import { EDITOR_MODULES } from './architecture/editor-modules.ts';
+import { root, sources, importsOf, moduleOf, wrongImports } from './architecture/imports.ts';
+import { SERVER_MODULES } from './architecture/server-modules.ts';
 
-/** Rooms whose own files alone may say it: a provider's name in shared code is a special case in the wrong place. */
+/** A provider's name in shared code is a special case in the wrong place: only these folders may contain one. */
 const PROVIDER_NAMES = /dingtalk|feishu|wecom/i;
 const MAY_NAME_PROVIDERS = /^server\/(providers|simulator)\/(dingtalk|feishu|wecom)\//;
 
-/** Tools that are run by hand and are no part of the product. */
+/** Tools that are run by hand and not part of the product. */
 const TOOLS = /^server\/sandbox\/(build-vendor\.ts$|prelude\/)/;
 
-describe('the house', () => {
+describe('the folder structure', () => {
   it.each([
-    ['server', ROOMS],
-    ['editor', EDITOR_ROOMS],
-  ])('has the rooms of %s in an order in which none needs a later one', (_, rooms) => {
-    const order = ['contract', ...rooms.map(({ room }) => room).filter((room) => room !== 'contract')];
-    const later = rooms.flatMap(({ room, from }) =>
-      from.filter((name) => order.indexOf(name) >= order.indexOf(room)).map((name) => `${room} → ${name}`),
+    ['server', SERVER_MODULES],
+    ['editor', EDITOR_MODULES],
+  ])('lists the modules of %s so that each imports only earlier ones', (_, modules) => {
+    const order = ['contract', ...modules.map(({ name }) => name).filter((name) => name !== 'contract')];
+    const later = modules.flatMap(({ name, from }) =>
+      from
+        .filter((other) => order.indexOf(other) >= order.indexOf(name))
+        .map((other) => `${name} → ${other}`),
     );
     expect(later).toEqual([]);
-    expect(rooms.flatMap(({ from }) => from).filter((name) => !order.includes(name))).toEqual([]);
+    expect(modules.flatMap(({ from }) => from).filter((name) => !order.includes(name))).toEqual([]);
   });
 
   const files = sources('server').filter((file) => !TOOLS.test(file));
   const editorFiles = sources('editor').filter((file) => !/^editor\/dist/.test(file));
 
-  it('has a room for every file', () => {
-    expect(files.filter((file) => roomIn(ROOMS, file) === undefined)).toEqual([]);
-    expect(editorFiles.filter((file) => roomIn(EDITOR_ROOMS, file) === undefined)).toEqual([]);
+  it('has a module for every file', () => {
+    expect(files.filter((file) => moduleOf(SERVER_MODULES, file) === undefined)).toEqual([]);
+    expect(editorFiles.filter((file) => moduleOf(EDITOR_MODULES, file) === undefined)).toEqual([]);
   });
 
   it('imports only as the tables allow', () => {
-    expect(wrongImports(files, ROOMS)).toEqual([]);
-    expect(wrongImports(editorFiles, EDITOR_ROOMS)).toEqual([]);
+    expect(wrongImports(files, SERVER_MODULES)).toEqual([]);
+    expect(wrongImports(editorFiles, EDITOR_MODULES)).toEqual([]);
   });
 
-  it('takes only types from the schemas into what every page loads: zod is heavy', () => {
+  it('imports only types from the schemas into what every page loads, because zod is large', () => {
     const values = /^(import|export) (?!type\b)[^;]*?from '(zod|[./]+\/server\/contract\/[^']+)'/m;
     const first = editorFiles.filter((file) => /^editor\/(main|words|api|parts|app|tour)\b/.test(file));
     expect(first.filter((file) => values.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
 
-  it('loads Vite where the editor is built, and nowhere in the hub itself', () => {
+  it('loads Vite only where the editor is built', () => {
     expect(files.filter((file) => importsOf(file).includes('vite'))).toEqual([
       'server/editor/build-program.ts',
     ]);
   });
 
-  it('reads every import there is (the finder above agrees with a real parser)', () => {
+  it('finds every import (checked against a real parser)', () => {
     for (const file of files) {
       const text = readFileSync(join(root, file), 'utf8');
       const plain = file.endsWith('.ts') ? stripTypeScriptTypes(text) : text.replace(/^#!.*/, '');
@@ -64,19 +66,19 @@ describe('the house', () => {
     }
   });
 
-  it('lets only sandbox/isolate.ts touch isolated-vm', () => {
+  it('imports isolated-vm in sandbox/isolate.ts only', () => {
     expect(files.filter((file) => importsOf(file).includes('isolated-vm'))).toEqual([
       'server/sandbox/isolate.ts',
     ]);
   });
 
-  it('reads process.env in config.ts alone', () => {
+  it('reads process.env in config.ts only', () => {
     const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
-    // The builder is a program of its own, and sets what Vite goes by.
+    // The builder is a separate program, and sets the variables that Vite reads.
     expect(readers).toEqual(['server/config.ts', 'server/editor/build-program.ts']);
   });
 
-  it("keeps a provider's name to that provider's own folders", () => {
+  it("keeps a provider's name within that provider's folders", () => {
     const naming = files.filter((file) => {
       if (MAY_NAME_PROVIDERS.test(file) || /^server\/(simulator|commands|cli)/.test(file)) return false;
       const withoutComments = readFileSync(join(root, file), 'utf8').replace(

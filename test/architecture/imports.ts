@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ROOMS } from './server-rooms.ts';
-import type { Room } from './server-rooms.ts';
+import { SERVER_MODULES } from './server-modules.ts';
+import type { Module } from './server-modules.ts';
 
-/** The top of the house, as a path. */
+/** The project's root folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The files of code in a folder of the house, as paths from its top. */
+/** The code files in a folder of the project, as paths from its root. */
 export function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-/** Every module a file names, in imports, re-exports and import(); type-only ones too, for they are ties as well. */
+/** Every specifier that a file imports, re-exports or passes to import(), type-only ones included. */
 export function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = [...text.matchAll(/(?:^|[;\n])\s*(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]/g)].map(
@@ -25,31 +25,31 @@ export function importsOf(file: string): string[] {
   return [...found, ...bare, ...dynamic].filter((name) => name !== undefined);
 }
 
-/** The room of a file, in the table of its half of the house; the schemas stand in both. */
-export const roomIn = (rooms: readonly Room[], file: string): Room | undefined =>
-  [...rooms, ...ROOMS.slice(0, 1)].find(({ files }) => files.test(file));
+/** The module that a file belongs to; `contract` belongs to both tables. */
+export const moduleOf = (modules: readonly Module[], file: string): Module | undefined =>
+  [...modules, ...SERVER_MODULES.slice(0, 1)].find(({ files }) => files.test(file));
 
-/** Every import that a table does not allow, as `file → what it imports`. */
-export function wrongImports(files: readonly string[], rooms: readonly Room[]): string[] {
+/** The imports that the table does not allow, as `file → imported`. */
+export function wrongImports(files: readonly string[], modules: readonly Module[]): string[] {
   const wrong: string[] = [];
   for (const file of files) {
-    const room = roomIn(rooms, file);
+    const module = moduleOf(modules, file);
     for (const name of importsOf(file)) {
       if (name.startsWith('node:')) continue;
       if (name.startsWith('.')) {
         const path = name.replace(/\?\w+$/, '');
         const target = relative(root, join(root, dirname(file), path)).replaceAll('\\', '/');
-        // The manifest holds the version; no room of its own.
+        // It holds the version, and belongs to no module.
         if (target === 'package.json') continue;
-        const targetRoom = roomIn(rooms, target)?.room;
-        if (targetRoom !== room?.room && !room?.from.includes(targetRoom ?? ''))
+        const targetModule = moduleOf(modules, target)?.name;
+        if (targetModule !== module?.name && !module?.from.includes(targetModule ?? ''))
           wrong.push(`${file} → ${target}`);
       } else {
         const packageName = name
           .split('/')
           .slice(0, name.startsWith('@') ? 2 : 1)
           .join('/');
-        if (room?.packages.includes(packageName) !== true) wrong.push(`${file} → ${name}`);
+        if (module?.packages.includes(packageName) !== true) wrong.push(`${file} → ${name}`);
       }
     }
   }

@@ -1,90 +1,90 @@
-/** One room of the house, and what its files may import. */
-export interface Room {
-  readonly room: string;
+/** A top-level folder (or a few files) and what it may import. */
+export interface Module {
+  readonly name: string;
   readonly files: RegExp;
   readonly from: readonly string[];
   readonly packages: readonly string[];
 }
 
 /**
- * Who may import whom: a room imports from the rooms it names, from itself, and from nothing else of ours. Each names only rooms
- * above it, so that no two need each other. `packages` are the npm packages it may use; Node's own modules are free.
+ * The import table of the server: a module imports from itself and from the modules in `from`, all of which stand above it, so there are
+ * no cycles. `packages` are the npm packages it may use; Node's built-in modules are always allowed.
  */
-export const ROOMS: readonly Room[] = [
-  { room: 'contract', files: /^server\/contract\//, from: [], packages: ['zod', 'acorn'] },
-  // What every room may lean on: settings, errors, ids, the log, the waits of the life cycle, what is observed.
+export const SERVER_MODULES: readonly Module[] = [
+  { name: 'contract', files: /^server\/contract\//, from: [], packages: ['zod', 'acorn'] },
+  // What every module may use: settings, errors, ids, the log, delays, metrics.
   {
-    room: 'base',
+    name: 'base',
     files: /^server\/(config|errors|ids|log|waits|metrics)\.ts$/,
     from: ['contract'],
     packages: ['zod', 'pino'],
   },
   {
-    room: 'db',
+    name: 'db',
     files: /^server\/db\//,
     from: ['contract', 'base'],
     packages: ['knex', 'pg', '@electric-sql/pglite'],
   },
-  { room: 'secrets', files: /^server\/secrets\//, from: ['base', 'db'], packages: [] },
+  { name: 'secrets', files: /^server\/secrets\//, from: ['base', 'db'], packages: [] },
   {
-    room: 'http',
+    name: 'http',
     files: /^server\/http\//,
     from: ['contract', 'base', 'db'],
     packages: ['koa', '@koa/router', 'koa-bodyparser', 'koa-helmet', 'ipaddr.js', 'zod'],
   },
-  // The only room that knows isolated-vm (isolate.ts alone, see below) and undici; no provider's name, no Koa.
+  // The only module that knows isolated-vm (isolate.ts alone, see below) and undici; no provider's name, no Koa.
   {
-    room: 'sandbox',
+    name: 'sandbox',
     files: /^server\/sandbox\//,
     from: ['contract'],
     packages: ['isolated-vm', 'undici', 'ipaddr.js', 'zod'],
   },
-  { room: 'providers', files: /^server\/providers\//, from: ['contract'], packages: ['zod'] },
+  { name: 'providers', files: /^server\/providers\//, from: ['contract'], packages: ['zod'] },
   {
-    room: 'jobs',
+    name: 'jobs',
     files: /^server\/jobs\//,
     from: ['contract', 'base', 'db'],
     packages: ['pg-boss', 'pg', 'knex'],
   },
-  { room: 'audit', files: /^server\/audit\//, from: ['contract', 'base', 'db', 'http'], packages: ['zod'] },
+  { name: 'audit', files: /^server\/audit\//, from: ['contract', 'base', 'db', 'http'], packages: ['zod'] },
   {
-    room: 'executions',
+    name: 'executions',
     files: /^server\/executions\//,
     from: ['contract', 'base', 'db', 'http', 'sandbox', 'providers'],
     packages: ['zod', 'fastest-levenshtein'],
   },
   {
-    room: 'auth',
+    name: 'auth',
     files: /^server\/auth\//,
     from: ['contract', 'base', 'secrets', 'db', 'http', 'audit'],
     packages: ['zod', 'koa', '@koa/router', 'koa-bodyparser', 'openid-client'],
   },
   {
-    room: 'channels',
+    name: 'channels',
     files: /^server\/channels\//,
     from: ['contract', 'base', 'secrets', 'db', 'http', 'sandbox', 'providers', 'audit', 'executions'],
     packages: ['zod'],
   },
   {
-    room: 'catalogue',
+    name: 'catalogue',
     files: /^server\/catalogue\//,
     from: ['contract', 'base', 'db', 'http', 'providers', 'audit'],
     packages: ['zod'],
   },
   {
-    room: 'mappings',
+    name: 'mappings',
     files: /^server\/mappings\//,
     from: ['contract', 'base', 'db', 'http', 'sandbox', 'providers', 'audit', 'executions', 'channels'],
     packages: ['zod', 'acorn', 'fastest-levenshtein'],
   },
   {
-    room: 'bindings',
+    name: 'bindings',
     files: /^server\/bindings\//,
     from: ['contract', 'base', 'db', 'http', 'audit', 'channels', 'mappings'],
     packages: ['zod'],
   },
   {
-    room: 'approvals',
+    name: 'approvals',
     files: /^server\/approvals\//,
     from: [
       ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
@@ -93,7 +93,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   {
-    room: 'tasks',
+    name: 'tasks',
     files: /^server\/tasks\//,
     from: [
       ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
@@ -102,7 +102,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod', 'knex'],
   },
   {
-    room: 'events',
+    name: 'events',
     files: /^server\/events\//,
     from: [
       ...['contract', 'base', 'db', 'http', 'providers', 'jobs', 'audit', 'executions', 'channels'],
@@ -111,25 +111,25 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod', 'koa', '@koa/router'],
   },
   {
-    room: 'operations',
+    name: 'operations',
     files: /^server\/operations\//,
     from: ['contract', 'base', 'db', 'http', 'sandbox', 'jobs', 'channels'],
     packages: ['zod', 'prom-client'],
   },
   {
-    room: 'transfer',
+    name: 'transfer',
     files: /^server\/transfer\//,
     from: ['contract', 'base', 'secrets', 'db', 'audit'],
     packages: ['zod', 'knex'],
   },
   {
-    room: 'control',
+    name: 'control',
     files: /^server\/control\//,
     from: ['contract', 'base', 'secrets', 'db', 'audit', 'auth', 'transfer'],
     packages: ['zod'],
   },
   {
-    room: 'demo',
+    name: 'demo',
     files: /^server\/demo\//,
     from: [
       ...['contract', 'base', 'secrets', 'db', 'providers', 'audit', 'channels', 'catalogue'],
@@ -138,28 +138,28 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   {
-    room: 'overview',
+    name: 'overview',
     files: /^server\/overview\//,
     from: ['contract', 'base', 'db', 'http', 'demo'],
     packages: ['zod'],
   },
-  // Builds the pages of editor/ and serves them; knows nothing of what they show. Vite is the builder's own process's alone.
+  // Builds and serves the web application of editor/. Only the build process loads Vite.
   {
-    room: 'editor',
+    name: 'editor',
     files: /^server\/editor\//,
     from: ['contract', 'base', 'http'],
     packages: ['koa', 'vite'],
   },
-  // Stands alone: a copy of somebody else's server.
+  // Independent of the hub: it imitates somebody else's server.
   {
-    room: 'simulator',
+    name: 'simulator',
     files: /^server\/simulator\//,
     from: ['contract'],
     packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod'],
   },
-  // The only files that see everything: what starts, wires and stops the program, and the command line.
+  // The only files that import everything: start, wiring, stop, and the command line.
   {
-    room: 'entrance',
+    name: 'entry',
     files:
       /^server\/(commands\/|(services|app|hub|places|simulators|cli)\.ts$|(countersign|check-node)\.js$)/,
     from: [

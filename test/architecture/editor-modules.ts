@@ -1,4 +1,4 @@
-import type { Room } from './server-rooms.ts';
+import type { Module } from './server-modules.ts';
 
 const UI = [
   'react',
@@ -11,46 +11,46 @@ const UI = [
 const UI_AND_QUERY = [...UI, '@tanstack/react-query', '@mantine/notifications', 'i18next', 'zod'];
 
 /**
- * The same for the web application. Of the server it knows the API's schemas; `script` alone knows Monaco, and the declarations
- * of the sandbox.
+ * The import table of the web application. Of the server it imports only the API's schemas (`contract`); only `script` imports Monaco
+ * and the sandbox's declarations.
  */
-export const EDITOR_ROOMS: readonly Room[] = [
-  { room: 'words', files: /^editor\/words\//, from: [], packages: ['i18next'] },
+export const EDITOR_MODULES: readonly Module[] = [
+  { name: 'words', files: /^editor\/words\//, from: [], packages: ['i18next'] },
   {
-    room: 'api',
+    name: 'api',
     files: /^editor\/api\//,
     from: ['contract', 'words'],
     packages: ['react', 'react-i18next', '@tanstack/react-query'],
   },
   {
-    room: 'parts',
+    name: 'parts',
     files: /^editor\/parts\//,
     from: ['contract', 'words', 'api'],
     packages: [...UI_AND_QUERY, '@mantine/notifications', 'zod'],
   },
-  { room: 'script texts', files: /^scripts\//, from: [], packages: [] },
+  { name: 'script texts', files: /^scripts\//, from: [], packages: [] },
   {
-    room: 'script',
+    name: 'script',
     files: /^editor\/script\//,
     from: ['contract', 'words', 'parts', 'script texts'],
     packages: [...UI, 'i18next', 'monaco-editor', 'typescript', 'fastest-levenshtein'],
   },
   {
-    room: 'lists',
+    name: 'lists',
     files: /^editor\/lists\//,
     from: ['contract', 'words', 'api', 'parts'],
     packages: UI_AND_QUERY,
   },
   // What only the frame and the entrance need of app/ stands at the end.
   {
-    room: 'app',
+    name: 'app',
     files: /^editor\/app\/(?!(editor|frame|routes)\.tsx$)/,
     from: ['contract', 'words', 'api', 'parts'],
     packages: UI_AND_QUERY,
   },
-  { room: 'sample', files: /^editor\/sample\//, from: ['contract', 'words', 'api', 'parts'], packages: UI },
+  { name: 'sample', files: /^editor\/sample\//, from: ['contract', 'words', 'api', 'parts'], packages: UI },
   {
-    room: 'tour',
+    name: 'tour',
     files: /^editor\/tour\//,
     from: ['contract', 'words', 'api', 'parts', 'app', 'sample'],
     packages: UI_AND_QUERY,
@@ -66,14 +66,14 @@ export const EDITOR_ROOMS: readonly Room[] = [
       ['mappings', ['script']],
       ['home', ['channels', 'sample', 'tour']],
     ] as const
-  ).map(([room, more]) => ({
-    room,
-    files: new RegExp(`^editor/${room}/`),
+  ).map(([name, more]) => ({
+    name,
+    files: new RegExp(`^editor/${name}/`),
     from: ['contract', 'words', 'api', 'parts', 'app', ...more],
     packages: UI_AND_QUERY,
   })),
   {
-    room: 'entrance',
+    name: 'entry',
     files: /^editor\/(main\.tsx|vite\.config\.ts|app\/(editor|frame|routes)\.tsx)$/,
     from: [
       ...['api', 'parts', 'app', 'tour', 'settings', 'channels', 'bindings', 'executions', 'events', 'tasks'],

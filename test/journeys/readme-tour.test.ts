@@ -14,7 +14,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The commands of the README's tour, as printed: its `sh` blocks in order. */
 function tour(): string[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const section = readme.slice(readme.indexOf('## Five minutes'), readme.indexOf('## Where to go on'));
+  const section = readme.slice(
+    readme.indexOf('## Tour from the terminal'),
+    readme.indexOf('## Documentation'),
+  );
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
 }
 

@@ -112,7 +112,10 @@ export const channel = z
       })
       .meta({ id: 'ChannelError' })
       .nullable()
-      .meta({ description: 'The newest live run that failed, while it is kept; null when none did' }),
+      .meta({
+        description:
+          'The newest live run that failed and whose stage has not gone well since, while it is kept; null when there is none',
+      }),
     createdAt: moment,
     updatedAt: moment,
   })

@@ -203,7 +203,7 @@ describe.each(DATABASES)('channels on %s', (kind) => {
     expect((await hub.call('DELETE', `/channels/${id}`)).status).toBe(404);
   });
 
-  it('show the newest live run that failed, each its own', async () => {
+  it('show the newest live run that failed, each its own, until the same stage goes well', async () => {
     const { knex } = database();
     const [first, second] = [await made(), await made()];
     const failed = async (
@@ -219,13 +219,39 @@ describe.each(DATABASES)('channels on %s', (kind) => {
     await failed(first.id, 'older');
     const executionId = await failed(first.id, 'DingTalk refused: no such form');
     await failed(first.id, 'only a test', 'test');
-    await insertExecution(knex, { id: newId(), channel_id: first.id });
+    await insertExecution(knex, { id: newId(), channel_id: first.id, stage: 'sync' });
+    await insertExecution(knex, { id: newId(), channel_id: first.id, kind: 'test' });
     const otherId = await failed(second.id, 'its own');
-    const { body } = await hub.call('GET', '/channels?limit=2');
-    expect(body.items?.map(({ lastError }) => lastError)).toMatchObject([
+    const lastErrors = async (): Promise<unknown> =>
+      (await hub.call('GET', '/channels?limit=2')).body.items?.map(({ lastError }) => lastError);
+    expect(await lastErrors()).toMatchObject([
       { executionId: otherId, message: 'its own' },
       { executionId, stage: 'create', message: 'DingTalk refused: no such form' },
     ]);
+    await insertExecution(knex, { id: newId(), channel_id: first.id });
+    expect(await lastErrors()).toMatchObject([{ executionId: otherId }, null]);
+  });
+
+  it('show the trouble of one mapping although another goes well', async () => {
+    const { knex } = database();
+    const { id: channelId } = await made();
+    const mapping = async (name: string): Promise<string> => {
+      const [row] = await knex('mappings')
+        .insert({ id: newId(), channel_id: channelId, name, approval_definition_id: 'PROC-1' })
+        .returning<{ id: string }[]>('id');
+      return row?.id ?? '';
+    };
+    const [exports, changes] = [await mapping('Exports'), await mapping('Changes')];
+    const run = (mappingId: string, ok: boolean): Promise<void> =>
+      insertExecution(knex, { id: newId(), channel_id: channelId, mapping_id: mappingId, ok });
+    await run(exports, false);
+    await run(changes, false);
+    await run(changes, true);
+    const lastError = async (): Promise<unknown> =>
+      (await hub.call('GET', `/channels/${channelId}`)).body['lastError'];
+    expect(await lastError()).toMatchObject({ stage: 'create' });
+    await run(exports, true);
+    expect(await lastError()).toBeNull();
   });
 
   it('that are not there are 404, whatever they are called', async () => {

@@ -2,6 +2,9 @@ import { Badge, Button, Group, NativeSelect, Progress, Stack, Text } from '@mant
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShadowedTask } from '../../server/contract/shadow.ts';
+import { withQuery } from '../api/client.ts';
+import { useRead } from '../api/queries.ts';
+import type { PageOf } from '../api/queries.ts';
 import { ErrorState } from '../parts/error-state.tsx';
 import { ShadowTask } from './shadow-task.tsx';
 import { changedFields, outcomesOf } from './shadow-summary.ts';
@@ -10,11 +13,31 @@ import { useShadow } from './use-shadow.ts';
 /** What matters most comes first. */
 const OUTCOMES = ['fails', 'changed', 'unknown', 'same'] as const satisfies ShadowedTask['outcome'][];
 const COUNTS = [5, 10, 20, 50];
+const MOST = 50;
 
-/** Tries the draft on the last real tasks, and shows what would change in their forms. */
+/** Tries the draft on the last real tasks, and shows what would change in their forms; says so when there are none. */
 export function ShadowPanel({ mappingId }: { mappingId: string }) {
   const { t } = useTranslation('versions');
-  const [count, setCount] = useState(10);
+  const opened = useRead<PageOf<unknown>>(
+    withQuery('/executions', { mappingId, stage: 'create', kind: 'live', ok: true, limit: MOST }),
+  );
+  if (opened.isPending)
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {t('shadow.looking')}
+      </Text>
+    );
+  if (opened.isError) return <ErrorState error={opened.error} retry={() => void opened.refetch()} />;
+  const { length } = opened.data.items;
+  return length === 0 ? <Text size="sm">{t('shadow.none')}</Text> : <ShadowRun {...{ mappingId, length }} />;
+}
+
+/** @param props.length how many tasks there are, as far as a run may go */
+function ShadowRun({ mappingId, length }: { mappingId: string; length: number }) {
+  const { t } = useTranslation('versions');
+  const counts = [...COUNTS.filter((each) => each < length), length];
+  const [wish, setWish] = useState(10);
+  const count = Math.min(wish, length);
   const { shadow, run, stop } = useShadow(mappingId);
   const { phase, tasks, wanted, error } = shadow;
   const isRunning = phase === 'running';
@@ -29,8 +52,8 @@ export function ShadowPanel({ mappingId }: { mappingId: string }) {
           w={90}
           label={t('shadow.count')}
           value={String(count)}
-          onChange={(event) => setCount(Number(event.currentTarget.value))}
-          data={COUNTS.map(String)}
+          onChange={(event) => setWish(Number(event.currentTarget.value))}
+          data={counts.map(String)}
         />
         {isRunning ? (
           <Button size="xs" variant="default" onClick={stop}>
@@ -44,11 +67,7 @@ export function ShadowPanel({ mappingId }: { mappingId: string }) {
         <Text size="sm" role="status">
           {isRunning && t('shadow.progress', { done: tasks.length, wanted })}
           {phase === 'stopped' && t('shadow.stopped')}
-          {phase === 'done' &&
-            error === undefined &&
-            tasks.length > 0 &&
-            t('shadow.result', { count: tasks.length })}
-          {phase === 'done' && error === undefined && tasks.length === 0 && t('shadow.none')}
+          {phase === 'done' && error === undefined && t('shadow.result', { count: tasks.length })}
         </Text>
       </Group>
       {isRunning && (

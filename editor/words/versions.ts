@@ -84,11 +84,13 @@ const en = {
   shadow: {
     title: 'Shadow run',
     text: 'Runs the draft’s create stage for the last real tasks, with the answers the provider gave then. Nothing is sent. It shows what would change in the form.',
-    run: 'Run for the last {{count}} tasks',
+    run_one: 'Run for the last task',
+    run_other: 'Run for the last {{count}} tasks',
+    looking: 'Looking for tasks that this mapping opened …',
     count: 'Tasks',
     cancel: 'Stop',
     progress: '{{done}} of up to {{wanted}} tasks …',
-    none: 'No task was opened by this mapping yet, so there is nothing to compare with.',
+    none: 'No task was opened by this mapping yet, so there is nothing to compare with. After the first task you can see here what a draft would change.',
     result_one: '{{count}} task looked at',
     result_other: '{{count}} tasks looked at',
     outcome: {
@@ -198,11 +200,13 @@ const zh = {
   shadow: {
     title: '影子运行',
     text: '对最近的真实任务运行草稿的“发起审批”阶段，使用审批应用当时的应答。不会发送任何内容，只显示表单会有哪些变化。',
-    run: '用最近 {{count}} 个任务运行',
+    run_one: '用最近一个任务运行',
+    run_other: '用最近 {{count}} 个任务运行',
+    looking: '正在查找由此映射发起审批的任务…',
     count: '任务数',
     cancel: '停止',
     progress: '已完成 {{done}} 个，最多 {{wanted}} 个…',
-    none: '此映射还没有发起过审批，没有可对比的任务。',
+    none: '此映射还没有发起过审批，没有可对比的任务。有了第一个任务之后，这里会显示草稿带来的变化。',
     result_one: '已查看 {{count}} 个任务',
     result_other: '已查看 {{count}} 个任务',
     outcome: {

@@ -1,50 +1,43 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { AuditFilter } from './audit-filter.ts';
-import { ACTIONS, OBJECT_TYPES, useAuditWords } from './audit-words.ts';
+import { ChoiceFilter, FilterBar, TextFilter } from '../lists/filter-bar.tsx';
+import type { Filters } from '../lists/use-filters.ts';
+import { useAuditWords } from './audit-words.ts';
+
+/** What the API filters by, and the query string keeps. */
+export const AUDIT_FILTERS = ['objectType', 'action', 'by', 'objectId'] as const;
+type AuditFilter = Filters<(typeof AUDIT_FILTERS)[number]>;
+
+interface AuditFiltersProps {
+  readonly filters: AuditFilter;
+  readonly setFilters: (changes: AuditFilter, how?: { readonly typing: boolean }) => void;
+}
 
 /** The inputs of the audit record's filters. */
-export function AuditFilters({ filter }: { filter: AuditFilter }) {
+export function AuditFilters({ filters, setFilters }: AuditFiltersProps) {
   const { t } = useTranslation('settings');
-  const { actionOf, objectOf } = useAuditWords();
-  const { query, texts, isFiltered, choose, type, clear } = filter;
+  const { actions, objects } = useAuditWords();
   return (
-    <Group gap="sm" mb="md" align="end">
-      <NativeSelect
-        label={t('audit.objectType')}
-        value={query.objectType ?? ''}
-        data={[
-          { value: '', label: t('audit.anyType') },
-          ...OBJECT_TYPES.map((each) => ({ value: each, label: objectOf(each) })),
-        ]}
-        onChange={(event) => choose('objectType', event.currentTarget.value)}
+    <FilterBar label={t('audit.filters')}>
+      <ChoiceFilter
+        {...{ label: t('audit.objectType'), any: t('audit.anyType'), value: filters.objectType }}
+        options={optionsOf(objects)}
+        onChange={(objectType) => setFilters({ objectType })}
       />
-      <NativeSelect
-        label={t('audit.action')}
-        value={query.action ?? ''}
-        data={[
-          { value: '', label: t('audit.anyAction') },
-          ...ACTIONS.map((each) => ({ value: each, label: actionOf(each) })),
-        ]}
-        onChange={(event) => choose('action', event.currentTarget.value)}
+      <ChoiceFilter
+        {...{ label: t('audit.action'), any: t('audit.anyAction'), value: filters.action }}
+        options={optionsOf(actions)}
+        onChange={(action) => setFilters({ action })}
       />
       {(['by', 'objectId'] as const).map((each) => (
-        <TextInput
+        <TextFilter
           key={each}
-          label={t(`audit.${each}`)}
-          placeholder={t('audit.filterHelp')}
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          value={texts[each]}
-          onChange={(event) => type(each, event.currentTarget.value)}
+          {...{ label: t(`audit.${each}`), placeholder: t('audit.filterHelp'), value: filters[each] }}
+          onChange={(text) => setFilters({ [each]: text }, { typing: true })}
         />
       ))}
-      {isFiltered && (
-        <Button variant="subtle" onClick={clear}>
-          {t('audit.clear')}
-        </Button>
-      )}
-    </Group>
+    </FilterBar>
   );
 }
+
+const optionsOf = (words: Readonly<Record<string, string>>): { value: string; label: string }[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));

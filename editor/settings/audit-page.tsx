@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { AuditLine } from '../../server/contract/audit.ts';
 import { itemsOf, useList } from '../api/queries.ts';
 import { useMay } from '../app/session.tsx';
+import { useFilters } from '../lists/use-filters.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
@@ -13,23 +14,23 @@ import { When } from '../parts/when.tsx';
 import { useWho } from '../parts/who.ts';
 import { nameIn, pageOfObject } from './audit-change.ts';
 import { AuditChange } from './audit-change-view.tsx';
-import { useAuditFilter } from './audit-filter.ts';
-import { AuditFilters } from './audit-filters.tsx';
+import { AUDIT_FILTERS, AuditFilters } from './audit-filters.tsx';
 import { useAuditWords } from './audit-words.ts';
 import classes from './audit.module.css';
 import { SettingsPage } from './settings-page.tsx';
 
+const NOTHING = { objectType: '', action: '', by: '', objectId: '' };
+
 /** Who changed what, and when; each line opens to what it was and what it became. */
 export default function AuditPage() {
   const { t } = useTranslation('settings');
-  const filter = useAuditFilter();
-  const { isFiltered } = filter;
-  const query = useList<AuditLine>('/audit', filter.query, { enabled: useMay('admin') });
+  const { filters, setFilters, isFiltered } = useFilters(AUDIT_FILTERS);
+  const query = useList<AuditLine>('/audit', filters, { enabled: useMay('admin') });
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
   const lines = itemsOf(data);
   return (
     <SettingsPage title="audit" needed="admin">
-      <AuditFilters filter={filter} />
+      <AuditFilters {...{ filters, setFilters }} />
       {error !== null && <ErrorState error={error} retry={() => void refetch()} />}
       {isPending && <LoadingState words={t('audit.loading')} />}
       {lines.length > 0 && <AuditTable lines={lines} />}
@@ -39,7 +40,7 @@ export default function AuditPage() {
           text={t(isFiltered ? 'audit.noMatchText' : 'audit.emptyText')}
           {...(isFiltered && {
             action: (
-              <Button variant="default" onClick={filter.clear}>
+              <Button variant="default" onClick={() => setFilters(NOTHING)}>
                 {t('audit.clear')}
               </Button>
             ),

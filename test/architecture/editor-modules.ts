@@ -57,7 +57,7 @@ export const EDITOR_MODULES: readonly Module[] = [
   },
   ...(
     [
-      ['settings', []],
+      ['settings', ['lists']],
       ['channels', ['settings']],
       ['bindings', []],
       ['executions', ['lists']],

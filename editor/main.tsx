@@ -13,8 +13,17 @@ if (root === null) throw new Error('index.html has no #root.');
 // Asked for while everything else gets ready; SessionProvider says it when there is none.
 readSession().catch(() => undefined);
 
-createRoot(root).render(
-  <StrictMode>
-    <Editor words={startLanguage()} />
-  </StrictMode>,
-);
+try {
+  const words = await startLanguage();
+  createRoot(root).render(
+    <StrictMode>
+      <Editor words={words} />
+    </StrictMode>,
+  );
+} catch (error) {
+  // No texts came, in whatever language: the hub is away, or was updated just now.
+  root.textContent =
+    'Countersign could not be loaded: load the page anew in a moment. · Countersign 未能加载，请稍后刷新页面。';
+  root.role = 'alert';
+  throw error;
+}

@@ -1,14 +1,30 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, runnerImport } from 'vite';
+import type { Plugin } from 'vite';
 
 /** Where a hub for development listens; the editor's own server passes its paths on to it. `/api` alone would catch our folder. */
 const HUB = 'http://127.0.0.1:8799';
 const HUB_PATHS = ['/api/v1', '/sign-in', '/simulator', '/callbacks', '/healthz', '/readyz', '/metrics'];
 
+/**
+ * A page's texts stand in one file, both languages side by side, as whoever writes them wants it; whoever reads the page is sent one:
+ * `words/index.ts?zh` is the Chinese of `words/index.ts`.
+ */
+const oneLanguage = (): Plugin => ({
+  name: 'one-language',
+  async load(id) {
+    const [, file, language] = /^(.+\/words\/index\.ts)\?(en|zh)$/.exec(id) ?? [];
+    if (file === undefined || language === undefined) return undefined;
+    const { module, dependencies } = await runnerImport<{ resources: Record<string, unknown> }>(file);
+    for (const each of dependencies) this.addWatchFile(each);
+    return `export default ${JSON.stringify(module.resources[language])};`;
+  },
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react()],
+  plugins: [oneLanguage(), react()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,6 +1,6 @@
 import { getI18n } from 'react-i18next';
 import type { Session } from '../../server/contract/auth.ts';
-import { hubWords } from '../words/hub/index.ts';
+import { hubWords } from '../words/spoken.ts';
 import { ApiError, errorOfProblem } from './api-error.ts';
 import { setConnection } from './connection.ts';
 

@@ -83,7 +83,7 @@ export function LanguageSwitch() {
       <Menu.Dropdown>
         <Menu.RadioGroup
           value={current}
-          onChange={(chosen) => switchLanguage(i18n, chosen as typeof current)}
+          onChange={(chosen) => void switchLanguage(i18n, chosen as typeof current).catch(showTrouble)}
         >
           {LANGUAGES.map((language) => (
             <Menu.RadioItem

@@ -1,9 +1,9 @@
 import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { resources } from '../words/index.ts';
 import { languageOf, localeOf } from '../words/languages.ts';
 import type { Language } from '../words/languages.ts';
+import { loadLanguage } from '../words/spoken.ts';
 
 export { LANGUAGES, localeOf } from '../words/languages.ts';
 export type { Language } from '../words/languages.ts';
@@ -23,14 +23,19 @@ function kept(): string | undefined {
   }
 }
 
-/** Sets up the texts, in the person's language: the one chosen before, else the browser's first. */
-export function startLanguage(): i18n {
+/**
+ * Loads the texts in the person's language: the one chosen before, else the browser's first.
+ * @throws Error when they do not come
+ */
+export async function startLanguage(): Promise<i18n> {
   const words = createInstance();
   const language = languageOf([kept() ?? '', ...navigator.languages]);
+  const texts = await loadLanguage(language);
   void words.use(initReactI18next).init({
-    resources,
+    resources: { [language]: texts },
     lng: language,
-    fallbackLng: 'en',
+    // Each language has a text for every key: there is nothing to fall back to.
+    fallbackLng: false,
     defaultNS: 'parts',
     // React escapes by itself.
     interpolation: { escapeValue: false },
@@ -41,9 +46,14 @@ export function startLanguage(): i18n {
   return words;
 }
 
-/** Switches to a language, and remembers it for the next visit where the browser lets us. */
-export function switchLanguage(words: i18n, language: Language): void {
-  void words.changeLanguage(language);
+/**
+ * Switches to a language as soon as its texts are here, and remembers it for the next visit where the browser lets us.
+ * @throws Error when they do not come: all stays as it was
+ */
+export async function switchLanguage(words: i18n, language: Language): Promise<void> {
+  for (const [page, texts] of Object.entries(await loadLanguage(language)))
+    words.addResourceBundle(language, page, texts);
+  await words.changeLanguage(language);
   document.documentElement.lang = localeOf(language);
   document.cookie = `${COOKIE}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
   try {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hubWords } from '../words/hub/index.ts';
+import { hubWords } from '../words/spoken.ts';
 
 /** Says what the hub said in the language of the page. */
 export function useHubWords(): (text: string) => string {

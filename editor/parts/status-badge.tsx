@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parts } from '../words/parts.ts';
+import type { parts } from '../words/parts.ts';
 import classes from './status-badge.module.css';
 
 type Known = keyof typeof parts.en.status;

@@ -3,14 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { ApprovalShown } from '../../server/contract/approval.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { When } from '../parts/when.tsx';
-import { tasks } from '../words/tasks.ts';
 import { actionText } from './story-words.ts';
 import { nameOf, waitingSince } from './waiting.ts';
 import classes from './approvers.module.css';
-
-type Known = keyof typeof tasks.en.approverStatus;
-
-const isKnown = (status: string): status is Known => Object.hasOwn(tasks.en.approverStatus, status);
 
 interface ApproversProps {
   readonly approval: ApprovalShown;
@@ -30,15 +25,13 @@ export function Approvers({ approval, provider, asking }: ApproversProps) {
       </Text>
     );
   const isOpen = ofApproval === 'pending';
+  const statuses: Readonly<Record<string, string>> = t('approverStatus', { returnObjects: true });
   return (
     <ul className={classes['people']}>
       {approvers.map((approver, index) => (
         <li key={index}>
           <span className={classes['name']}>{nameOf(approver)}</span>
-          <StatusBadge
-            status={approver.status}
-            label={isKnown(approver.status) ? t(`approverStatus.${approver.status}`) : approver.status}
-          />
+          <StatusBadge status={approver.status} label={statuses[approver.status] ?? approver.status} />
           {isOpen && approver.status === 'pending' && (
             <Text span size="sm" c="dimmed">
               {t('waitingFor')} <When at={waitingSince(approval)} />

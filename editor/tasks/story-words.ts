@@ -1,5 +1,4 @@
 import type { TFunction } from 'i18next';
-import { tasks } from '../words/tasks.ts';
 import { detailText } from './story.ts';
 import type { TimelineEntry } from './story.ts';
 
@@ -70,7 +69,7 @@ export function titleOf(entry: TimelineEntry, t: Words, provider: string): strin
 /** What somebody did at the provider: "Wang approved". @param who '' when nobody knows */
 export function actionText(action: string, who: string, t: Words): string {
   const named = who || t('somebody');
-  return has(tasks.en.action, action)
+  return has(t('action', { returnObjects: true }), action)
     ? t(`action.${action}`, { who: named, action })
     : t('action.other', { who: named, action });
 }

@@ -44,5 +44,5 @@ export type Texts = { readonly [Name in keyof Namespaces]: Namespaces[Name]['en'
 const inLanguage = (language: 'en' | 'zh'): Texts =>
   Object.fromEntries(Object.entries(namespaces).map(([name, texts]) => [name, texts[language]])) as Texts;
 
-/** What i18next is given. */
+/** The texts of each language. The editor loads one of them (see spoken.ts); this whole is for the build, and for tests. */
 export const resources = { en: inLanguage('en'), zh: inLanguage('zh') };

@@ -1,4 +1,3 @@
-import { executions } from '../executions.ts';
 import { answers } from './answers.ts';
 import { approvals } from './approvals.ts';
 import { declarations } from './declarations.ts';
@@ -20,8 +19,9 @@ export const SENTENCES: Sentences = {
   ...declarations,
 };
 
-const inChinese = translatorOf(SENTENCES, executions.zh.stages);
-
-/** What the hub said, in the language of the page; the words of people and of providers in it stay as they are. */
-export const hubWords = (language: string, text: string): string =>
-  language === 'zh' ? inChinese(text) : text;
+/**
+ * Says in Chinese what the hub said; the words of people and of providers in it stay as they are.
+ * @param stages the Chinese names of stages, by the script's own word
+ */
+export const inChinese = (stages: Readonly<Record<string, string>>): ((text: string) => string) =>
+  translatorOf(SENTENCES, stages);

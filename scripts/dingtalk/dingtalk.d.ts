@@ -110,6 +110,8 @@ interface DingtalkCall {
   reads?: boolean;
   /** A read that is not tried again. */
   once?: boolean;
+  /** Given each answer of DingTalk's, whatever it says: for its headers. */
+  onResponse?: ((response: Response) => void) | undefined;
 }
 
 /** DingTalk's calls, one method each, and the five stages as they are done when a script returns nothing. */

@@ -4,7 +4,7 @@ import type { ApprovalRow } from '../db/tables.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { failUnknown } from './ends.ts';
 import { findInstances } from './find-instances.ts';
-import type { Listing } from './find-instances.ts';
+import type { Listing, Sought } from './find-instances.ts';
 import { linkedAmong, siblingsOf, unknownBefore } from './intent-store.ts';
 import { whyUnsearchable } from './intent.ts';
 import { whyOf } from './judge.ts';
@@ -32,15 +32,16 @@ export async function takeOverEarlier(
   let waitMs = 0;
   for (const earlier of await unknownBefore(deps.knex, work.approval)) {
     const { intent, intent_at: intentAt } = earlier;
+    const ageMs = Number(earlier.age_ms);
     const asked = await loadWork(deps, earlier.id);
     // That it cannot be searched for was said to the person who retries all the same.
     if (intent === null || intentAt === null || asked === undefined) continue;
     const unsearchable = whyUnsearchable(intent, asked.channel);
     if (unsearchable === 'unreadable') continue;
-    const listing = unsearchable ?? (await listStanding(deps, asked, { intent, intentAt, signal }));
+    const listing = unsearchable ?? (await listStanding(deps, asked, { intent, intentAt, ageMs, signal }));
     signal?.throwIfAborted();
     if (listing !== 'moved' && isEmpty(listing)) {
-      waitMs = Math.max(waitMs, settleMs + absentApart - Number(earlier.age_ms));
+      waitMs = Math.max(waitMs, settleMs + absentApart - ageMs);
       continue;
     }
     await settle(deps, work, earlier, listing, asked.channel.lastCallbackAt);
@@ -76,11 +77,7 @@ const isEmpty = (listing: Listing): boolean =>
   !('failed' in listing) && listing.complete && listing.candidates.length === 0;
 
 /** Searches for an earlier create, without what was taken back since. */
-async function listStanding(
-  deps: ApprovalDeps,
-  asked: Work,
-  sought: Parameters<typeof findInstances>[2],
-): Promise<Listing> {
+async function listStanding(deps: ApprovalDeps, asked: Work, sought: Sought): Promise<Listing> {
   const listed = await findInstances(deps, asked, sought);
   return 'failed' in listed ? listed : withoutRevoked(deps, asked, listed, sought.signal);
 }

@@ -15,6 +15,7 @@ const found = z.object({
   lookedAt: z.array(z.string()),
   complete: z.boolean(),
   page: z.number(),
+  ahead: z.number(),
 });
 
 type Candidate = z.infer<typeof found>['candidates'][number];
@@ -23,6 +24,14 @@ type Candidate = z.infer<typeof found>['candidates'][number];
 export type Listing =
   | { readonly candidates: readonly string[]; readonly near: readonly string[]; readonly complete: boolean }
   | { readonly failed: Why };
+
+/** What is sought: an intent, and when it was written. */
+export interface Sought {
+  readonly intent: Intent;
+  readonly intentAt: Date;
+  readonly ageMs: number;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** One run looks at few instances (it has 20 calls); more than so many runs are not worth a company's calls. */
 const MOST_RUNS = 8;
@@ -33,26 +42,26 @@ const WINDOW_MS = 10 * 60_000;
  * Searches the provider for instances with an intent's definition, originator and form since it was written, leaving out those that
  * have their approval.
  * @param work whose channel and scripts are asked with
- * @param intentAt by the database's clock
+ * @param intentAt by the database's clock; `ageMs`: how long ago that is
  * @returns candidates oldest first, or why there are none to be had
  */
 export async function findInstances(
   deps: Pick<ApprovalDeps, 'knex' | 'caller' | 'log'>,
   work: Work,
-  sought: { intent: Intent; intentAt: Date; signal: AbortSignal | undefined },
+  sought: Sought,
 ): Promise<Listing> {
   const exclude = new Set(await linkedSince(deps.knex, work.channel.id, sought.intentAt));
   const candidates: Candidate[] = [];
   const near: string[] = [];
-  let page = 0;
+  let [page, ahead] = [0, 0];
   for (let run = 0; run < MOST_RUNS; run += 1) {
-    const answer = await ask(deps, work, sought, { exclude: [...exclude], page });
+    const answer = await ask(deps, work, sought, { exclude: [...exclude], page, ahead });
     if ('failed' in answer) return answer;
     candidates.push(...answer.candidates);
     near.push(...answer.near.map(({ approvalInstanceId }) => approvalInstanceId));
     if (answer.complete) return { candidates: oldestFirst(candidates), near, complete: true };
     for (const id of answer.lookedAt) exclude.add(id);
-    page = answer.page;
+    ({ page, ahead } = answer);
   }
   return { candidates: oldestFirst(candidates), near, complete: false };
 }
@@ -60,15 +69,15 @@ export async function findInstances(
 async function ask(
   { caller, log }: Pick<ApprovalDeps, 'caller' | 'log'>,
   { channel, scripts, task, approval }: Work,
-  { intent, intentAt, signal }: { intent: Intent; intentAt: Date; signal: AbortSignal | undefined },
-  seen: { exclude: readonly string[]; page: number },
+  { intent, intentAt, ageMs, signal }: Sought,
+  seen: { exclude: readonly string[]; page: number; ahead: number },
 ): Promise<z.infer<typeof found> | { failed: Why }> {
   const { definitionId, originator, form } = intent;
   const from = intentAt.getTime();
   try {
     const { value, failure } = await caller.ask({
       ...{ channel, scripts, question: 'find', signal, context: contextOf(task, approval) },
-      input: { definitionId, originator, form, from, to: from + WINDOW_MS, ...seen },
+      input: { definitionId, originator, form, from, to: from + WINDOW_MS, age: ageMs, ...seen },
     });
     return failure === undefined ? found.parse(value) : { failed: whyOf(failure) };
   } catch (error) {

@@ -27,9 +27,10 @@ export async function searchApproval(
 ): Promise<void> {
   const asked = await findUncertain(deps.knex, work.approval.id);
   if (asked === undefined || asked.dueInMs > EARLY_MS) return;
-  const { intent, intentAt } = asked;
+  const { intent, intentAt, ageMs } = asked;
   const listing: Listing | Unsearchable =
-    whyUnsearchable(intent, work.channel) ?? (await findInstances(deps, work, { intent, intentAt, signal }));
+    whyUnsearchable(intent, work.channel) ??
+    (await findInstances(deps, work, { intent, intentAt, ageMs, signal }));
   signal?.throwIfAborted();
   await deps.knex.transaction((trx) => settle(trx, deps, work, asked, listing));
 }

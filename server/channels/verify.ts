@@ -24,7 +24,7 @@ export interface VerifyDeps extends CallbackLook {
 /** Says step by step what works of a channel, and how to mend what does not. Changes nothing at the provider. */
 export type Verify = (channel: Channel, signal?: AbortSignal) => Promise<ChannelVerdict>;
 
-/** How far the provider's clock and ours may be apart: searching for an uncertain create allows for a minute. */
+/** How far the provider's clock and ours may be apart before a person should know; searching for an uncertain create allows for any. */
 const CLOCK_SKEW_MS = 30_000;
 
 /**

@@ -7,6 +7,7 @@ import type { Question } from '../../server/providers/provider.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
 import { serveSimulators } from '../../server/simulator/serve.ts';
 import { DEMO_CHANNEL } from '../support/channel.ts';
+import { startDingTalk, steppedClock } from '../simulator/support.ts';
 import { serveReplies } from './replies.ts';
 import type { Replies, Reply } from './replies.ts';
 
@@ -84,9 +85,13 @@ async function troubled(table: Readonly<Record<string, readonly Reply[]>>): Prom
 const LIST = 'POST /v1.0/workflow/processes/instanceIds/query';
 const DETAIL = 'GET /v1.0/workflow/processInstances';
 
-const sought = (more: object = {}): object => ({
+/** By clocks that agree, unless `age` says otherwise. */
+const sought = ({
+  from = Date.now(),
+  ...more
+}: { from?: number } & Record<string, unknown> = {}): object => ({
   ...{ definitionId: 'PROC-DEMO', originator: 'user-li', form: FORM },
-  ...{ from: Date.now(), to: Date.now() + 5000, exclude: [] },
+  ...{ from, to: from + 5000, age: Date.now() - from, exclude: [] },
   ...more,
 });
 
@@ -134,6 +139,30 @@ describe('find', () => {
     const from = Date.now() + 10 * 60_000;
     const { value } = await ask('find', sought({ from, to: from + 5000 }));
     expect(value).toMatchObject({ candidates: [{ approvalInstanceId: id }], complete: true });
+  });
+
+  it('finds it by the time that DingTalk tells, when that is hours from ours, either way', async () => {
+    for (const hours of [-9, 9]) {
+      const far = await startDingTalk({ clock: steppedClock(Date.now() + hours * 3_600_000) });
+      const id = await far.create({ formComponentValues: FORM });
+      const { appId: appKey, appSecret } = DEMO_CHANNEL;
+      const { json } = await far.call('POST', '/v1.0/oauth2/accessToken', { appKey, appSecret });
+      const at = { apiBaseUrl: far.base, accessToken: json.accessToken };
+      const { value, execution } = await ask('find', sought(), at);
+      expect(value).toMatchObject({ candidates: [{ approvalInstanceId: id }], complete: true });
+      // Two lists, for the first answer tells the time, and one look.
+      expect(execution.http).toHaveLength(3);
+    }
+  });
+
+  it('asks again when DingTalk refuses a time that lies ahead of its own', async () => {
+    const refusal = { status: 400, body: { code: 'invalidParameter', message: 'startTime', requestid: 'R' } };
+    const { url, seen } = await troubled({ [LIST]: [refusal, { result: { list: [] } }] });
+    const from = Date.now() + 7_200_000;
+    const { value } = await ask('find', sought({ from, age: 0 }), { apiBaseUrl: url });
+    expect(value).toMatchObject({ candidates: [], complete: true });
+    const [first, second] = seen.map(({ body }) => (body as { startTime: number }).startTime);
+    expect(second).toBeCloseTo((first ?? 0) - 7_200_000, -4);
   });
 
   it('goes on where it had to stop, through more approvals than one run may look at', async () => {

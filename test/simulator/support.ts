@@ -121,8 +121,10 @@ export interface DingTalk {
 }
 
 /** A simulator of the test's own behind a real server; gone when the test is. */
-export async function startDingTalk(options: { publicUrl?: string } = {}): Promise<DingTalk> {
-  const clock = steppedClock();
+export async function startDingTalk({
+  clock = steppedClock(),
+  ...options
+}: { publicUrl?: string; clock?: SteppedClock } = {}): Promise<DingTalk> {
   const lines: string[] = [];
   const simulator = createDingtalkSimulator({ clock, log: (line) => lines.push(line), ...options });
   const app = new Koa();

@@ -157,6 +157,8 @@ export const declarations: Sentences = {
   'Which of the names below each stage has; in another stage the name is a ReferenceError.':
     '各阶段可使用下列哪些名称；在其他阶段使用会抛出 ReferenceError。',
   'A read that is not tried again.': '不重试的读取。',
+  "Given each answer of DingTalk's, whatever it says: for its headers.":
+    '每收到一次钉钉应答都会调用（无论内容如何），用于读取响应头。',
   "DingTalk's calls, one method each, and the five stages as they are done when a script returns nothing.":
     '钉钉的各项调用（每项一个方法），以及脚本不返回内容时五个阶段的默认做法。',
 };

@@ -12,7 +12,14 @@ const PAUSES_MS = [1000, 2000];
 async function api(
   method,
   path,
-  { body, query = {}, purpose = `do ${method} ${path}`, reads = method === 'GET', once = false } = {},
+  {
+    body,
+    query = {},
+    purpose = `do ${method} ${path}`,
+    reads = method === 'GET',
+    once = false,
+    onResponse = undefined,
+  } = {},
 ) {
   const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
   const url = API + path + (search.length > 0 ? `?${search.join('&')}` : '');
@@ -20,7 +27,7 @@ async function api(
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   // The token stage has no accessToken yet, and what it calls wants none.
   if (typeof accessToken === 'string') headers['x-acs-dingtalk-access-token'] = heldToken(purpose);
-  return call({ purpose, reads, once }, url, {
+  return call({ purpose, reads, once, onResponse }, url, {
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
@@ -85,6 +92,7 @@ async function callOnce(asked, url, init) {
 async function exchange(asked, url, init) {
   try {
     const response = await fetch(url, init);
+    asked.onResponse?.(response);
     return { status: response.status, text: await response.text() };
   } catch (/** @type {any} */ error) {
     // The allow-list and most limits keep a call from leaving; an answer may be too large.

@@ -1,6 +1,6 @@
 // What went wrong, in DingTalk's words: `error.provider` tells the kinds apart (DingtalkFailure in dingtalk.d.ts).
 
-/** @typedef {{ purpose: string, reads: boolean, once?: boolean }} Asked what a call is for, and whether it changes nothing */
+/** @typedef {{ purpose: string, reads: boolean, once?: boolean, onResponse?: ((response: Response) => void) | undefined }} Asked what a call is for, and whether it changes nothing */
 
 const NO_TOKEN =
   'there is no access token. Give accessToken, or APP_ID and APP_SECRET (App ID and App Secret of the channel) to have one fetched.';

@@ -62,6 +62,7 @@ export async function answer(
     return;
   }
   ctx.status = answer.status;
+  ctx.set('Date', new Date(company.clock.now()).toUTCString());
   ctx.set(answer.headers);
   ctx.type = 'application/json';
   ctx.body = JSON.stringify(answer.body);

@@ -6,7 +6,7 @@ import { failUnknown } from './ends.ts';
 import { findInstances } from './find-instances.ts';
 import type { Listing, Sought } from './find-instances.ts';
 import { linkedAmong, siblingsOf, unknownBefore } from './intent-store.ts';
-import { whyUnsearchable } from './intent.ts';
+import { whyUnsearchable } from './searchable.ts';
 import { whyOf } from './judge.ts';
 import type { Why } from './judge.ts';
 import { tellOnce, tryLater } from './later.ts';
@@ -125,8 +125,10 @@ async function settle(
     if (subject === undefined) return;
     if (listing === 'moved') return failUnknown(trx, deps, subject, unknownWords('moved', []));
     if ('failed' in listing) return tryLater(trx, deps, subject, listing.failed);
-    // What was found may be what a call of another task, on its way just now, has opened, or have become its meanwhile.
-    if ((await siblingsOf(trx, earlier)).length > 0) return tryLater(trx, deps, subject, NOT_YET);
+    // What was found may be what another call, on its way just now, has opened, or have become its meanwhile. Whoever retries was told of
+    // what a test has lost.
+    const siblings = await siblingsOf(trx, earlier);
+    if (siblings.some(({ test }) => test !== 'lost')) return tryLater(trx, deps, subject, NOT_YET);
     const taken = await linkedAmong(trx, earlier.channel_id, listing.candidates);
     if (taken.size > 0) return tryLater(trx, deps, subject, NOT_YET);
     const [only, ...others] = listing.candidates;
@@ -150,5 +152,5 @@ const NOT_LISTED: Why = {
 const NOT_YET: Why = {
   code: 'CREATE_UNKNOWN',
   message:
-    'Another task of the same content is being opened; whose approval the provider has is seen when that is done.',
+    'Another task, or a test run, of the same content is being opened; whose approval the provider has is seen when that is done.',
 };

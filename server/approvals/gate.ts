@@ -2,7 +2,7 @@ import type { StageRun } from '../executions/stage-run.ts';
 import { newId } from '../ids.ts';
 import type { ApprovalDeps } from './deps.ts';
 import { noteIntent } from './intent-store.ts';
-import { hashIntent, placeOf, readIntent } from './intent.ts';
+import { hashIntent, placeOf, readIntent } from '../mappings/intent.ts';
 import type { Work } from './work.ts';
 
 /**

@@ -85,37 +85,58 @@ export interface Sibling {
   readonly isOlder: boolean;
   /** How long ago. */
   readonly ageMs: number;
-}
-
-/** The other uncertain creates with the same definition, originator and form, over all channels of the same app. */
-export async function siblingsOf(trx: Trx, approval: ApprovalRow): Promise<Sibling[]> {
-  const { id, channel_id, intent_hash, intent_at } = approval;
-  const rows = await trx('approvals')
-    .where({ intent_hash, opening: 'sending' })
-    .whereIn('channel_id', channelsOfSameApp(trx, channel_id))
-    .whereNot({ id })
-    .select<{ id: string; intent_at: Date; age_ms: string }[]>(
-      'id',
-      'intent_at',
-      trx.raw('extract(epoch from now() - intent_at) * 1000 as age_ms'),
-    );
-  const order = (at: Date | null, of: string): string => `${at?.toISOString() ?? ''} ${of}`;
-  return rows.map((row) => ({
-    isOlder: order(row.intent_at, row.id) < order(intent_at, id),
-    ageMs: Number(row.age_ms),
-  }));
+  /** A test run's, not a task's: one that is still running, or one of which nobody will ever learn what it opened. */
+  readonly test?: 'running' | 'lost';
 }
 
 /**
  * A listing goes back a quarter of an hour (scripts/<provider>/hub/find.js), by a clock that may be as much fast: an instance that it
- * names was linked no longer than this before.
+ * names was sent for, and linked, no longer than this before.
  */
-const LINKED_EARLIER_MS = 35 * 60_000;
+const EARLIER_MS = 35 * 60_000;
+/** Nobody ends a test whose process died; one that goes on for longer than a run ever may is such a one. */
+const LONGEST_TEST_MS = 5 * 60_000;
+
+type SiblingRow = Pick<ApprovalRow, 'id' | 'task_id' | 'test_execution_id'> & {
+  intent_at: Date;
+  age_ms: string;
+};
+
+/**
+ * The other uncertain creates with the same definition, originator and form, over all channels of the same app. Those of tests, which
+ * nobody searches for, as long as the provider's listing may name what they opened.
+ */
+export async function siblingsOf(trx: Trx, approval: ApprovalRow): Promise<Sibling[]> {
+  const { id, channel_id, intent_hash, intent_at } = approval;
+  const nameable = new Date((intent_at?.getTime() ?? 0) - EARLIER_MS);
+  const rows = await trx('approvals')
+    .where({ intent_hash, opening: 'sending' })
+    .whereIn('channel_id', channelsOfSameApp(trx, channel_id))
+    .whereNot({ id })
+    .andWhere((query) => void query.whereNotNull('task_id').orWhere('intent_at', '>=', nameable))
+    .select<SiblingRow[]>(
+      'id',
+      'task_id',
+      'test_execution_id',
+      'intent_at',
+      trx.raw('extract(epoch from now() - intent_at) * 1000 as age_ms'),
+    );
+  const order = (at: Date | null, of: string): string => `${at?.toISOString() ?? ''} ${of}`;
+  return rows.map((row): Sibling => {
+    const ageMs = Number(row.age_ms);
+    const isLost = row.test_execution_id !== null || ageMs > LONGEST_TEST_MS;
+    return {
+      isOlder: order(row.intent_at, row.id) < order(intent_at, id),
+      ageMs,
+      ...(row.task_id === null ? { test: isLost ? 'lost' : 'running' } : {}),
+    };
+  });
+}
 
 /** Instances that have their approval already and that a listing from `from` on may name, over all channels of the same app. */
 export async function linkedSince(db: Db | Trx, channelId: string, from: Date): Promise<string[]> {
   const rows = await ofSameApp(db, channelId)
-    .where('approvals.linked_at', '>=', new Date(from.getTime() - LINKED_EARLIER_MS))
+    .where('approvals.linked_at', '>=', new Date(from.getTime() - EARLIER_MS))
     .select<{ approval_instance_id: string }[]>('approvals.approval_instance_id');
   return rows.map((row) => row.approval_instance_id);
 }

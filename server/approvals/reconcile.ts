@@ -1,4 +1,5 @@
 import type { Waits } from '../waits.ts';
+import type { Sibling } from './intent-store.ts';
 
 /** What is known when the provider's listing has been searched for an uncertain create. */
 export interface Searched {
@@ -13,7 +14,7 @@ export interface Searched {
   /** How long before the search absence was first proved; null: it was not. */
   readonly absentMs: number | null;
   /** Other uncertain creates of the same content, with their ages when the search is judged: what is young may be on its way. */
-  readonly siblings: readonly { readonly isOlder: boolean; readonly ageMs: number }[];
+  readonly siblings: readonly Sibling[];
   /** Searches before this one, and how often the create was sent again already. */
   readonly searches: number;
   readonly resends: number;
@@ -27,7 +28,7 @@ export type SearchDecision =
   | { readonly do: 'send again' }
   /** The same, but it was sent often enough. */
   | { readonly do: 'give up' }
-  | { readonly do: 'unknown'; readonly because: 'several' | 'near' | 'undecided' };
+  | { readonly do: 'unknown'; readonly because: 'several' | 'near' | 'tested' | 'undecided' };
 
 /** Each time is a risk, should the provider's listing lag longer than we know: twice, then a person. */
 const MOST_RESENDS = 2;
@@ -52,8 +53,14 @@ export function decideSearch(
   if (oldest !== undefined) {
     if (candidates.length > 1 + siblings.length) return { do: 'unknown', because: 'several' };
     // Equal contents cannot be told apart: whoever wrote first takes the oldest, and nobody takes what a call on its way may have opened.
-    const isAnothersTurn = siblings.some((sibling) => sibling.isOlder || sibling.ageMs < waits.settle);
-    return isAnothersTurn ? again() : { do: 'adopt', instanceId: oldest };
+    const isAnothersTurn = siblings.some(
+      ({ isOlder, ageMs: age, test }) =>
+        test !== 'lost' && (isOlder || age < waits.settle || test === 'running'),
+    );
+    if (isAnothersTurn) return again();
+    // Nobody waits for what a test has lost, and whoever ran it may be about to take it back.
+    if (siblings.some(({ test }) => test === 'lost')) return { do: 'unknown', because: 'tested' };
+    return { do: 'adopt', instanceId: oldest };
   }
   // Somebody else's may be linked any moment, and is then left out. What still stands alone could be this one: never sent again.
   if (near.length > 0)
@@ -66,7 +73,7 @@ export function decideSearch(
 
 /** Why a task ends as CREATE_UNKNOWN, and what a person is to do. */
 export function unknownWords(
-  because: 'several' | 'near' | 'undecided' | 'unreadable' | 'moved',
+  because: 'several' | 'near' | 'tested' | 'undecided' | 'unreadable' | 'moved',
   found: readonly string[],
 ): string {
   const ask =
@@ -79,6 +86,8 @@ export function unknownWords(
     return `It is not known which approval was opened: the provider has several of this very content (${found.join(', ')}). Revoke those that are too many, then retry the task.`;
   if (because === 'near')
     return `It is not known whether the approval was opened: the provider has ${found.join(', ')}, whose fields differ in their spelling only. Revoke it at the provider if it is this task's, then retry the task.`;
+  if (because === 'tested')
+    return `It is not known whether the approval was opened: the provider has ${found.join(', ')} of this very content, and a test run of the same values got no clear answer either. Revoke what is the test's, then retry the task: what is left is taken over.`;
   return found.length === 0
     ? `It is not known whether the approval was opened: the provider's listing gave no answer that could be relied on. ${ask}`
     : `It is not known whether the approval was opened: the provider has ${found.join(', ')} of this very content, which may be another task's. ${ask}`;

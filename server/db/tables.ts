@@ -161,7 +161,7 @@ export interface TaskRow {
 export interface Intent {
   /** Which attempt sent it; only that one may link its answer. */
   attempt: string;
-  /** Where it went: the same app at the same address has the same, see approvals/intent.ts. */
+  /** Where it went: the same app at the same address has the same, see mappings/intent.ts. */
   place: string;
   definitionId: string;
   originator: string;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { isGoneMeanwhile } from '../db/violations.ts';
 import { AppError } from '../errors.ts';
 import type { Problem } from '../contract/problem.ts';
 
@@ -49,6 +50,10 @@ function translated(thrown: unknown, isUnavailable: (error: unknown) => boolean)
     return new AppError('UNAVAILABLE', 'The database cannot be reached. Try again in a moment.', {
       cause: thrown,
       retryAfter: DATABASE_RETRY_AFTER,
+    });
+  if (isGoneMeanwhile(thrown))
+    return new AppError('CONFLICT', 'What this is about was deleted at this very moment. Look again.', {
+      cause: thrown,
     });
   return new AppError('INTERNAL', 'Something went wrong on our side. The log has it under this requestId.', {
     cause: thrown,

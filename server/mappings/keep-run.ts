@@ -1,6 +1,7 @@
 import { countCalls, countedCalls } from '../channels/budget.ts';
 import type { Channel } from '../channels/store.ts';
 import type { Db } from '../db/database.ts';
+import { isGoneMeanwhile } from '../db/violations.ts';
 import type { CallContext, RunScripts } from '../executions/scripts.ts';
 import type { Execution } from '../executions/stage-run.ts';
 import { insertExecution } from '../executions/store.ts';
@@ -28,7 +29,7 @@ export interface FinishedRun {
 
 /**
  * Keeps a run and counts its calls, in one statement. What the run did has been done: when it cannot be kept, its caller
- * needs the outcome all the more, so that the loss is logged and observed (`execution-lost`), not thrown.
+ * needs the outcome all the more, so that a loss is logged and observed (`execution-lost`), not thrown.
  */
 export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun): Promise<void> {
   const { scripts, channel, context, execution } = run;
@@ -59,6 +60,8 @@ export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun
       calls > 0 ? countCalls(knex, channel.id, { calls, polls }) : undefined,
     );
   } catch (error) {
+    // A test of a mapping that was deleted meanwhile would have been deleted with it.
+    if (context.kind === 'test' && isGoneMeanwhile(error)) return;
     observe.alarmed('execution-lost');
     log.error(
       { err: error, executionId: run.id, mappingId: scripts.mappingId, stage: run.stage, ...rest },

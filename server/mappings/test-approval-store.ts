@@ -1,5 +1,47 @@
-import type { Trx } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
+import type { Intent } from '../db/tables.ts';
 import { newId } from '../ids.ts';
+
+/** The create call of a test that is about to leave. */
+export interface LeavingTest {
+  readonly id: string;
+  readonly channelId: string;
+  readonly mappingId: string;
+  readonly intent: Intent;
+  readonly hash: Buffer;
+}
+
+/** Writes it down, or what it carries now: a run that was told that its token is bad runs once more. */
+export async function noteTestCreate(
+  db: Db,
+  { id, channelId, mappingId, intent, hash }: LeavingTest,
+): Promise<void> {
+  await db('approvals')
+    .insert({
+      id,
+      channel_id: channelId,
+      mapping_id: mappingId,
+      opening: 'sending',
+      intent: JSON.stringify(intent) as never,
+      intent_hash: hash,
+      intent_at: db.fn.now() as unknown as Date,
+    })
+    .onConflict('id')
+    .merge(['intent', 'intent_hash', 'intent_at']);
+}
+
+/**
+ * Ends what `noteTestCreate` began. Nothing of it is left when its end is known; what may stand at the provider stays, under the
+ * execution of the test, so that no task takes that approval for its own.
+ */
+export async function endTestCreate(
+  trx: Trx,
+  id: string,
+  { isLost, executionId }: { readonly isLost: boolean; readonly executionId: string },
+): Promise<void> {
+  const noted = trx('approvals').where({ id, opening: 'sending' });
+  await (isLost ? noted.update({ test_execution_id: executionId }) : noted.delete());
+}
 
 /** What a test create opened at the provider. */
 export interface TestApproval {

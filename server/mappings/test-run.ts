@@ -4,6 +4,7 @@ import type { ChannelStore } from '../channels/store.ts';
 import type { TestInput } from '../contract/mapping.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { Db } from '../db/database.ts';
+import { isGoneMeanwhile } from '../db/violations.ts';
 import type { MappingRow } from '../db/tables.ts';
 import { AppError } from '../errors.ts';
 import { shownDirectly } from '../executions/run.ts';
@@ -16,7 +17,8 @@ import { keepLastTest, keepSample } from './sample-store.ts';
 import { draftScripts, sourcesOf } from './scripts.ts';
 import { secretsOfChannel } from './show.ts';
 import { draftOf, getMapping } from './store.ts';
-import { insertTestApproval } from './test-approval-store.ts';
+import { endTestCreate, insertTestApproval } from './test-approval-store.ts';
+import { createTestGate } from './test-gate.ts';
 import { checkEvent, testVariables } from './test-input.ts';
 import type { Who } from './who.ts';
 
@@ -36,7 +38,7 @@ export interface Test {
 
 /**
  * Runs one stage of a mapping's draft, or an unsaved text in its place, by the same way as a task's. Without a recording its calls are
- * real: a create opens an approval, which is recorded as a test's.
+ * real: a create opens an approval, which is noted before it is opened and recorded as a test's.
  * @returns the execution as the person who ran it sees it: the token stage's own accessToken is in clear here and nowhere else
  * @throws AppError NOT_FOUND, INVALID_INPUT, SANDBOX_BUSY
  */
@@ -53,6 +55,8 @@ export async function runTest(
   await keepSample(knex, mappingId, stage, sampleOf(input, channel));
   const sources = sourcesOf(await draftOf(knex, mappingId));
   const tried = input.source === undefined ? sources : { ...sources, [stage]: input.source };
+  const isLive = input.http === undefined;
+  const gate = createTestGate(knex, channel, mapping.id);
   const { event } = input;
   const end = await caller.call({
     scripts: draftScripts(mapping, tried, channel.provider),
@@ -65,6 +69,7 @@ export async function runTest(
     event,
     eventType: input.eventType ?? (event === undefined ? undefined : eventTypeOf(channel.provider, event)),
     recording: input.http,
+    ...(isLive ? { beforeCall: gate.beforeCall } : {}),
     signal,
     context: { kind: 'test', runBy: who.by },
   });
@@ -72,9 +77,9 @@ export async function runTest(
   if (error?.code === 'SANDBOX_BUSY') throw new AppError('SANDBOX_BUSY', error.message, { retryAfter: 1 });
   await keepLastTest(knex, mappingId, stage, {
     ...{ executionId: end.executionId, ok: end.outcome.execution.ok, at: new Date().toISOString() },
-    ...{ etag: etagOf(tried[stage]), recorded: input.http !== undefined },
+    ...{ etag: etagOf(tried[stage]), recorded: !isLive },
   });
-  const warnings = await afterwards(knex, mapping, { stage, isLive: input.http === undefined, end }, who);
+  const warnings = isLive ? await afterwards(knex, mapping, { stage, gateId: gate.id, end }, who) : [];
   const shown = shownDirectly(end.outcome);
   return { ...shown, warnings: [...shown.warnings, ...warnings] };
 }
@@ -90,37 +95,42 @@ function sampleOf(input: TestInput, channel: Channel): Readonly<Record<string, u
 async function afterwards(
   knex: Db,
   mapping: MappingRow,
-  { stage, isLive, end }: { stage: Stage; isLive: boolean; end: StageEnd },
+  { stage, gateId, end }: { stage: Stage; gateId: string; end: StageEnd },
   who: Who,
 ): Promise<string[]> {
-  if (!isLive) return [];
   const { executionId, creates, outcome } = end;
   const answer = creates?.answer;
   const opened =
     typeof answer === 'object' && answer !== null && 'instanceId' in answer ? answer.instanceId : undefined;
-  const isRecorded = await knex.transaction(async (trx) => {
-    await recordAudit(trx, {
-      ...who,
-      ...{ action: 'test', objectType: 'mapping', objectId: mapping.id },
-      after: { stage, executionId, ...(opened === undefined ? {} : { approvalInstanceId: opened }) },
-    });
-    return (
-      opened !== undefined &&
-      (await insertTestApproval(trx, {
-        channelId: mapping.channel_id,
-        mappingId: mapping.id,
-        executionId,
-        approvalInstanceId: opened,
-      }))
-    );
+  const isLost = creates !== null && (answer === null || answer === 'unclear');
+  await recordAudit(knex, {
+    ...who,
+    ...{ action: 'test', objectType: 'mapping', objectId: mapping.id },
+    after: { stage, executionId, ...(opened === undefined ? {} : { approvalInstanceId: opened }) },
   });
+  const known = await knex
+    .transaction(async (trx) => {
+      await endTestCreate(trx, gateId, { isLost, executionId });
+      const { id: mappingId, channel_id: channelId } = mapping;
+      const approval = { channelId, mappingId, executionId };
+      if (opened === undefined) return undefined;
+      return (await insertTestApproval(trx, { ...approval, approvalInstanceId: opened })) ? 'ours' : 'taken';
+    })
+    .catch((error: unknown) => {
+      if (!isGoneMeanwhile(error)) throw error;
+      return 'nobody' as const;
+    });
+  if (opened !== undefined && known === 'nobody')
+    return [
+      `The approval ${opened} was opened, and the mapping was deleted meanwhile: take it back at the provider.`,
+    ];
   if (opened !== undefined && !outcome.execution.ok)
     return [
       `The approval ${opened} was opened all the same. It is recorded as this test's: take it back at the provider.`,
     ];
-  if (opened !== undefined && !isRecorded)
+  if (opened !== undefined && known === 'taken')
     return [`The approval ${opened} is recorded already, so it is not this test's.`];
-  if (creates !== null && opened === undefined && (answer === null || answer === 'unclear'))
+  if (isLost)
     return [
       'The create call left, and no clear answer came: an approval may have been opened. Look at the provider.',
     ];

@@ -27,7 +27,10 @@ export async function readFigures(db: Db): Promise<Figures> {
     .count({ count: '*' })
     .whereIn('outcome', ['waiting', 'failed'])
     .groupBy('outcome');
-  const [uncertain] = await db('approvals').where('opening', 'sending').count({ count: '*' });
+  const [uncertain] = await db('approvals')
+    .where('opening', 'sending')
+    .whereNotNull('task_id')
+    .count({ count: '*' });
   const channels = await db('channels').select(
     'id',
     'name',

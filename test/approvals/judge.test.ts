@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashIntent, readIntent } from '../../server/approvals/intent.ts';
+import { hashIntent, readIntent } from '../../server/mappings/intent.ts';
 import { judgeCreate } from '../../server/approvals/judge.ts';
 import type { GateState } from '../../server/approvals/gate.ts';
 import type { ScriptFailure, TracedCall } from '../../server/contract/execution.ts';

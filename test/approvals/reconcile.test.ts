@@ -57,6 +57,14 @@ describe('a search for an uncertain create', () => {
     expect(decide({ candidates: ['a'], siblings: [{ ...sibling, ageMs: 1 }] })).toMatchObject({ do: 'wait' });
   });
 
+  it('takes nothing that a test may have opened, and waits for no end of one that nobody will learn', () => {
+    const running = { isOlder: false, ageMs: settle, test: 'running' } as const;
+    expect(decide({ candidates: ['a'], siblings: [running] })).toMatchObject({ do: 'wait' });
+    const lost = { ...running, isOlder: true, test: 'lost' } as const;
+    expect(decide({ candidates: ['a'], siblings: [lost] })).toEqual({ do: 'unknown', because: 'tested' });
+    expect(decide({ siblings: [lost], absentMs: absentApart })).toEqual({ do: 'send again' });
+  });
+
   it('never sends again while something stands that differs in its spelling only', () => {
     const late = { ageMs: settle + absentApart, absentMs: absentApart };
     expect(decide({ near: ['a'], ageMs: settle, absentMs: null })).toMatchObject({

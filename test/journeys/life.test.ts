@@ -85,4 +85,81 @@ describe.each(DATABASES)('the life of a task over HTTP, on %s', (kind) => {
     );
     expect(names.filter((name) => name === 'T-3')).toHaveLength(1);
   });
+
+  describe('beside a test run of the same values', () => {
+    /** A create stage of one call and nothing before it; `waitMs`: how long it goes on once its approval stands. */
+    const source = (waitMs: number): string => `
+      const response = await fetch('https://api.dingtalk.com/v1.0/workflow/processInstances', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-acs-dingtalk-access-token': accessToken },
+        body: JSON.stringify({
+          originatorUserId: 'user-li', processCode: APPROVAL_CODE, deptId: -1,
+          formComponentValues: [{ name: 'Task ID', value: TASK_ID }],
+        }),
+      });
+      const { instanceId: approvalInstanceId } = await response.json();
+      await new Promise((done) => setTimeout(done, ${waitMs}));
+      return { approvalInstanceId };`;
+
+    async function published({ api }: RunningHub): Promise<string> {
+      const { items } = (await api('GET', '/mappings')).body as { items: { id: string }[] };
+      const mapping = `/mappings/${items[0]?.id ?? ''}`;
+      await api('PUT', `${mapping}/draft/create`, { source: source(0) });
+      expect((await api('POST', `${mapping}/publish`, {})).status).toBe(201);
+      return mapping;
+    }
+
+    async function instancesOf({ control }: RunningHub, taskId: string): Promise<string[]> {
+      const { items } = (await control('GET', '/instances')).body as {
+        items: { instanceId: string; form: { value: string }[] }[];
+      };
+      const own = items.filter(({ form }) => form.some(({ value }) => value === taskId));
+      return own.map(({ instanceId }) => instanceId);
+    }
+
+    /** Submits the task while the provider fails: it opens nothing, and tells nobody. */
+    async function submitInVain(running: RunningHub, taskId: string): Promise<void> {
+      await running.control('PUT', '/faults', { http500Rate: 1 });
+      await submit(running, taskId);
+      const searching = expect.objectContaining({ what: 'searching' }) as object;
+      await becomes(running, taskId, { timeline: expect.arrayContaining([searching]) as object });
+      await running.control('PUT', '/faults', {});
+    }
+
+    it('takes no approval for its own that the test may have opened: a person tells them apart', async () => {
+      const running = hub();
+      const mapping = await published(running);
+      await running.control('PUT', '/faults', { dropCreateResponses: 1 });
+      const tested = await running.api('POST', `${mapping}/test/create`, { variables: { TASK_ID: 'T-4' } });
+      const warning = expect.stringContaining('no clear answer came') as string;
+      expect(tested.body).toMatchObject({ ok: false, warnings: [warning] });
+      await submitInVain(running, 'T-4');
+      const [ofTest = ''] = await instancesOf(running, 'T-4');
+      const message = expect.stringContaining(`${ofTest} of this very content, and a test run`) as string;
+      await becomes(running, 'T-4', { status: 'failed', reason: { code: 'CREATE_UNKNOWN', message } });
+      await running.control('POST', `/instances/${ofTest}/withdraw`, {});
+      expect((await running.api('POST', '/tasks/T-4/retry')).status).toBe(202);
+      const { approval } = await becomes(running, 'T-4', { status: 'pending' });
+      expect(approval.approvalInstanceId).not.toBe(ofTest);
+      expect(await instancesOf(running, 'T-4')).toHaveLength(2);
+    });
+
+    it('waits for the end of the test, and opens its own', async () => {
+      const running = hub();
+      const mapping = await published(running);
+      const answered = running.api('POST', `${mapping}/test/create`, {
+        source: source(1_000),
+        variables: { TASK_ID: 'T-5' },
+      });
+      const [ofTest] = await vi.waitFor(async () => {
+        const instances = await instancesOf(running, 'T-5');
+        expect(instances).toHaveLength(1);
+        return instances;
+      });
+      await submitInVain(running, 'T-5');
+      expect((await answered).body).toMatchObject({ ok: true, result: { approvalInstanceId: ofTest } });
+      const { approval } = await becomes(running, 'T-5', { status: 'pending' });
+      expect(approval.approvalInstanceId).not.toBe(ofTest);
+    });
+  });
 });

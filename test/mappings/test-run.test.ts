@@ -238,6 +238,27 @@ describe.each(DATABASES)('a test run on %s', (kind) => {
     });
   });
 
+  it('says what it left at the provider when its mapping is deleted meanwhile', async () => {
+    const id = await hub().mapping('Deleted meanwhile');
+    const source = `
+      fromField.add({ name: 'Task ID', value: TASK_ID });
+      const opened = await dingtalk.create();
+      await new Promise((done) => setTimeout(done, 300));
+      return opened;`;
+    const running = hub().test(id, 'create', { source, variables: VARIABLES });
+    await vi.waitFor(async () =>
+      expect(await database().knex('approvals').where({ mapping_id: id })).toHaveLength(1),
+    );
+    expect((await hub().call('DELETE', `/mappings/${id}`)).status).toBe(204);
+    const { status, body } = await running;
+    const { approvalInstanceId } = body.result;
+    expect(status).toBe(200);
+    expect(body.warnings).toEqual([
+      `The approval ${approvalInstanceId} was opened, and the mapping was deleted meanwhile: take it back at the provider.`,
+    ]);
+    expect((await hub().test(id, 'sync')).status).toBe(404);
+  });
+
   it('keeps what a provider says that no database can hold', async () => {
     const id = await hub().mapping('Odd texts');
     const source =

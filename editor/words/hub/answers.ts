@@ -41,6 +41,7 @@ export const answers: Sentences = {
   '{name} is disabled. Enable the user first.': '{name} 已被停用，请先启用该用户。',
 
   // The request itself.
+  'What this is about was deleted at this very moment. Look again.': '所涉对象恰好在此刻被删除，请重新查看。',
   'There is nothing at {path}.': '{path} 处没有任何内容。',
   '{method} does not work here; {allowed} would.': '此处不支持 {method}，可用：{allowed}。',
   'A JSON body must be sent.': '必须发送 JSON 正文。',

@@ -12,8 +12,8 @@ export const approvals: Sentences = {
     '审批应用现在称该审批{*status}；任务保持之前告知的状态：{*before}。',
   'An earlier approval of this task, believed gone, is {*status} at the provider.':
     '此任务更早的一个审批曾被认为不存在，而它在审批应用中的状态是{*status}。',
-  'Another task of the same content is being opened; whose approval the provider has is seen when that is done.':
-    '另一个内容相同的任务正在发起审批；待其完成后即可确定审批应用中的审批属于哪个任务。',
+  'Another task, or a test run, of the same content is being opened; whose approval the provider has is seen when that is done.':
+    '另一个内容相同的任务或试运行正在发起审批；待其完成后即可确定审批应用中的审批属于哪个任务。',
   'The approval that was found has become that of another task of the same content meanwhile.':
     '找到的审批在此期间已归属于另一个内容相同的任务。',
   'The approval had not been opened yet.': '审批当时尚未发起。',
@@ -57,6 +57,7 @@ export const approvals: Sentences = {
   [`${UNKNOWN} the provider has {ids}, whose fields differ in their spelling only. Revoke it at the provider if it is this task's, then retry the task.`]: `${UNKNOWN_ZH}审批应用中的 {ids} 只在字段写法上不同。如果它属于此任务，请在审批应用中撤销，再重试任务。`,
   [`${UNKNOWN} the provider's listing gave no answer that could be relied on. ${LOOK}`]: `${UNKNOWN_ZH}审批应用的列表没有给出可靠的结果。${LOOK_ZH}`,
   [`${UNKNOWN} the provider has {ids} of this very content, which may be another task's. ${LOOK}`]: `${UNKNOWN_ZH}审批应用中的 {ids} 内容完全相同，但可能属于另一个任务。${LOOK_ZH}`,
+  [`${UNKNOWN} the provider has {ids} of this very content, and a test run of the same values got no clear answer either. Revoke what is the test's, then retry the task: what is left is taken over.`]: `${UNKNOWN_ZH}审批应用中的 {ids} 内容完全相同，而一次取值相同的试运行同样没有得到明确应答。请撤销试运行发起的审批，再重试任务：剩下的会被采用。`,
   [`${LOOK} The last search failed: {*why}`]: `${LOOK_ZH}最近一次查找失败：{*why}`,
   'The last search failed: {*why}': '最近一次查找失败：{*why}',
   'The provider has no approval of this content: the call is sent once more.':
@@ -74,6 +75,8 @@ export const approvals: Sentences = {
     '审批 {id} 仍然发起成功，已登记为本次试运行的审批：请在审批应用中撤销。',
   "The approval {id} is recorded already, so it is not this test's.":
     '审批 {id} 已有登记，不属于本次试运行。',
+  'The approval {id} was opened, and the mapping was deleted meanwhile: take it back at the provider.':
+    '审批 {id} 已发起，而映射在此期间被删除：请在审批应用中撤销。',
   'The create call left, and no clear answer came: an approval may have been opened. Look at the provider.':
     '发起审批的调用已发出，但没有得到明确应答：审批可能已经发起。请在审批应用中确认。',
 

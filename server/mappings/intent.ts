@@ -48,18 +48,6 @@ export function placeOf({ type, stage }: Pick<Channel, 'type' | 'stage'>): strin
     .digest('hex');
 }
 
-/** Why nothing can be searched for, however often. */
-export type Unsearchable = 'unreadable' | 'moved';
-
-/** @returns undefined when an intent can be searched for through the channel as it is now */
-export function whyUnsearchable(
-  intent: Pick<Intent, 'unreadable' | 'place'>,
-  channel: Pick<Channel, 'type' | 'stage'>,
-): Unsearchable | undefined {
-  if (intent.unreadable === true) return 'unreadable';
-  return intent.place === placeOf(channel) ? undefined : 'moved';
-}
-
 /** What a search takes for the same (scripts/<provider>/hub/find.js): ends of lines and blanks at the ends do not count. */
 const comparable = (value: string): string => value.replace(/\r\n?/g, '\n').trim();
 

@@ -3,9 +3,10 @@ import { role } from './role.ts';
 
 const time = z.iso.datetime();
 
-/** As people write them: no space at either end, compared without regard to case. */
+/** As people write them: no space at either end, compared without regard to case, and é is é however a keyboard makes it. */
 const userName = z
   .string()
+  .normalize()
   .trim()
   .min(1, 'must not be empty')
   .max(200, 'must be at most 200 characters long');
@@ -69,7 +70,10 @@ export const sessionsEnded = z
   .meta({ id: 'SessionsEnded' });
 export type SessionsEnded = z.infer<typeof sessionsEnded>;
 
-export const signIn = z.strictObject({ name: z.string().trim().min(1).max(200), password: givenPassword });
+export const signIn = z.strictObject({
+  name: z.string().normalize().trim().min(1).max(200),
+  password: givenPassword,
+});
 export const signInByLink = z.strictObject({
   token: z.string().min(1).max(200),
   password: newPassword.optional().describe('sets a new password'),
@@ -92,7 +96,12 @@ export const apiToken = z
 export type ApiToken = z.infer<typeof apiToken>;
 
 export const newApiToken = z.strictObject({
-  name: z.string().trim().min(1, 'must not be empty').max(200, 'must be at most 200 characters long'),
+  name: z
+    .string()
+    .normalize()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must be at most 200 characters long'),
   role,
 });
 

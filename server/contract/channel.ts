@@ -21,7 +21,7 @@ const line = (most: number): z.ZodString =>
     .refine((text) => !/\p{Cc}/u.test(text), 'must be one line of text');
 
 const setting = line(500);
-const name = line(200).trim().min(1, 'must not be empty');
+const name = line(200).normalize().trim().min(1, 'must not be empty');
 const url = line(2_000);
 const calls = z.int('must be a whole number').min(0, 'must be at least 0').max(1_000_000_000, 'is too large');
 

@@ -51,7 +51,7 @@ export const versionParams = z.object({
     .max(999_999_999, 'must be the number of a version'),
 });
 
-const name = line('a name', 200);
+const name = line('a name', 200).normalize();
 const definitionId = line("the provider's id of the approval definition", 200);
 
 /** A form of a channel that may have no mapping yet. */

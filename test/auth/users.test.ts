@@ -56,6 +56,11 @@ describe.each(DATABASES)('users on %s', (kind) => {
     expect(await hub.admin('POST', '/users', { name: taken, role: 'viewer' })).toMatchObject(told);
     expect(await hub.admin('PATCH', `/users/${two.id}`, { name: taken })).toMatchObject(told);
     expect(await hub.admin('PATCH', `/users/${one.id}`, { name: taken })).toMatchObject({ status: 200 });
+    // é as one character and as two: nobody sees a difference, and a keyboard makes either.
+    expect(await hub.admin('POST', '/users', { name: 'Zoe\u0301', role: 'viewer' })).toMatchObject({
+      body: { name: 'Zo\u00e9' },
+    });
+    expect(await hub.admin('POST', '/users', { name: 'Zo\u00e9', role: 'viewer' })).toMatchObject(told);
   });
 
   it('are looked for by what is no id at all without a fault', async () => {

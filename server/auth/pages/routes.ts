@@ -68,7 +68,7 @@ export function createPages(deps: PagesDeps): Middleware {
     try {
       refuseForeign(headersOf(ctx), publicUrl);
       const form = await readForm(ctx);
-      name = (form['name'] ?? '').trim().slice(0, 200);
+      name = (form['name'] ?? '').normalize().trim().slice(0, 200);
       const password = (form['password'] ?? '').slice(0, 1000);
       if (name.includes('\0')) throw new AppError('INVALID_INPUT', 'name must be text.');
       begin(ctx, await signInByPassword(deps, { name, password }, visitOf(ctx)), next);

@@ -111,8 +111,8 @@ export function createOidc({ config, publicUrl, sealer, log, now = Date.now }: O
           nameIn(claims) ??
           nameIn(await client.fetchUserInfo(configuration, answer.access_token, claims.sub)) ??
           claims.sub;
-        // Another issuer may give the same subject to somebody else.
-        return { subject: `${config.issuer} ${claims.sub}`, name: storable(name), next: kept.next };
+        // Another issuer may give the same subject to somebody else. Named as it names itself, however the setting spells it.
+        return { subject: `${claims.iss} ${claims.sub}`, name: storable(name), next: kept.next };
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble !== 'denied') log.error({ err: error, issuer: config.issuer }, 'OIDC sign-in failed');
@@ -122,8 +122,20 @@ export function createOidc({ config, publicUrl, sealer, log, now = Date.now }: O
   };
 }
 
-async function discover({ issuer, clientId, clientSecret }: OidcConfig): Promise<client.Configuration> {
-  const url = new URL(issuer);
+/** What openid-client calls an issuer that names itself otherwise than it was asked for. */
+const OTHER_NAME = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
+
+/** An issuer below a path may have a name that ends in a slash (authentik, Azure AD B2C); the setting comes without one. */
+async function discover(config: OidcConfig): Promise<client.Configuration> {
+  try {
+    return await discoverAs(new URL(config.issuer), config);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== OTHER_NAME) throw error;
+    return discoverAs(new URL(`${config.issuer}/`), config);
+  }
+}
+
+async function discoverAs(url: URL, { clientId, clientSecret }: OidcConfig): Promise<client.Configuration> {
   // Without TLS only where nobody stands between: a test, or a proxy on this machine.
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   return client.discovery(url, clientId, undefined, authenticationBy(clientSecret), {
@@ -155,7 +167,7 @@ function openKept(sealer: Sealer, sealed: string | undefined): z.infer<typeof ke
 
 /** As much of a name as a user's may be long, with room for a number behind it; without what the database cannot hold. */
 const storable = (name: string): string =>
-  name.replaceAll('\0', '').slice(0, 190).toWellFormed().trim() || 'unnamed';
+  name.normalize().replaceAll('\0', '').slice(0, 190).toWellFormed().trim() || 'unnamed';
 
 function nameIn(claims: Readonly<Record<string, unknown>>): string | undefined {
   const names = [claims['name'], claims['preferred_username'], claims['email']];

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DATABASES, useDatabase } from '../support/databases.ts';
 import { CLIENT, startIssuer } from '../support/oidc.ts';
 import type { Issuer } from '../support/oidc.ts';
@@ -108,6 +111,21 @@ describe.each(DATABASES)('signing in with the company account on %s', (kind) => 
     await expectTrouble(await browser.page(`${CALLBACK}?state=x&code=y`), 400, stale);
     browser.cookies.set('countersign_oidc', 'v1.forged');
     await expectTrouble(await browser.page(`${CALLBACK}?state=x&code=y`), 400, stale);
+  });
+
+  it('finds an issuer whose own name ends in a slash', async () => {
+    const server = createServer((request, response) => {
+      const base = `http://${request.headers.host ?? ''}`;
+      const isAsked = request.url === '/realm/hub/.well-known/openid-configuration';
+      const document = { issuer: `${base}/realm/hub/`, authorization_endpoint: `${base}/authorize` };
+      response.writeHead(isAsked ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(document));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const below = await startHub(database(), { oidc: { issuer: `${base}/realm/hub`, ...CLIENT } });
+    expect(await start(openBrowser(below))).toMatch(`${base}/authorize?`);
   });
 
   it('says that the issuer is away, and works when it is back', async () => {

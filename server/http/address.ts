@@ -16,7 +16,9 @@ export function callerAddress(request: IncomingMessage): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .at(-1)
-    ?.trim();
+    ?.trim()
+    // Some proxies write the port too.
+    .replace(/^\[(.+)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3');
   const from =
     forwarded !== undefined && ipaddr.isValid(forwarded) && NEAR.has(ipaddr.process(peer).range())
       ? forwarded

@@ -42,6 +42,8 @@ describe('the address of a call', () => {
       '192.0.2.1, 203.0.113.7',
       '203.0.113.7',
     ],
+    ['behind a proxy that writes ports', '10.0.0.2', '203.0.113.7:50123', '203.0.113.7'],
+    ['behind a proxy that writes them for IPv6', '::1', '[2001:db8:1:2::5]:443', '2001:db8:1:2::/64'],
     ['from outside, forged', '203.0.113.7', '192.0.2.1', '203.0.113.7'],
     ['behind a proxy that writes nonsense', '127.0.0.1', 'unknown', '127.0.0.1'],
     ['of a connection that is gone', undefined, '192.0.2.1', 'unknown'],

@@ -110,6 +110,10 @@ export function callbackRoutes({
   router.register('/callbacks/:channelId', ['GET', 'POST'], (ctx) =>
     receive(ctx, ctx.params.channelId ?? ''),
   );
+  router.all('/callbacks/:channelId', (ctx) => {
+    ctx.set('Allow', 'GET, HEAD, POST');
+    answerProblem(ctx, 405);
+  });
   return router.routes() as Middleware;
 }
 
@@ -119,6 +123,7 @@ const CODES = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHENTICATED',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
   408: 'BAD_REQUEST',
   413: 'TOO_LARGE',
   429: 'TOO_MANY_ATTEMPTS',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware, Next } from 'koa';
+import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Caller } from './endpoint.ts';
 import { refusalOf } from './problem.ts';
@@ -34,6 +35,9 @@ export function frame({ log, isUnavailable }: FrameDeps): Middleware {
     let fault: unknown;
     try {
       await next();
+      // Nobody had anything to say. A person at a browser reads Koa's own words.
+      if (ctx.status === 404 && ctx.body === undefined && ctx.accepts('json', 'html') !== 'html')
+        throw new AppError('NOT_FOUND', `There is nothing at ${ctx.path}.`);
     } catch (thrown) {
       const { problem, headers, isFault } = refusalOf(thrown, requestId, isUnavailable);
       if (isFault || problem.status === 503) fault = thrown;

@@ -166,6 +166,13 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     },
   );
 
+  it('come by POST, or by GET for a check, and by no other method', async () => {
+    const response = await fetch(`${await hub().serve({})}/callbacks/${hub().channelId}`, { method: 'PUT' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+  });
+
   it('slow down who cannot sign, but never answer 429 to who can', async () => {
     let now = 0;
     const origin = await hub().serve({ now: () => now });

@@ -60,6 +60,12 @@ describe('what is not there', () => {
     expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
+  it('is told in the same way beside the API', async () => {
+    const response = await fetch(new URL('/elsewhere', url), { method: 'POST' });
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+
   it('lets no other origin in', async () => {
     const asked = await ask('/things', {
       method: 'OPTIONS',

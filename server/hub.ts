@@ -24,7 +24,7 @@ import { placesOf } from './places.ts';
 import { loadProviders } from './providers/load.ts';
 import { Sandbox } from './sandbox/pool.ts';
 import type { SandboxSettings } from './sandbox/pool.ts';
-import { openSealer, secretKeyOf } from './secrets/keys.ts';
+import { openSealer } from './secrets/keys.ts';
 import { createServices } from './services.ts';
 import { mountSimulators } from './simulators.ts';
 import { WAITS } from './waits.ts';
@@ -117,7 +117,6 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   const services = createServices({
     ...{ config, database, log, sealer, providers, sandbox, jobs, waits, places },
     observe: metrics.observer,
-    secretKey: secretKeyOf(config),
   });
   await jobs.prepare();
   let isStopping = false;

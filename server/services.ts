@@ -41,7 +41,6 @@ import { overviewRoutes } from './overview/routes.ts';
 import type { Places } from './places.ts';
 import type { Providers } from './providers/load.ts';
 import type { Sandbox } from './sandbox/pool.ts';
-import { deriveKey } from './secrets/seal.ts';
 import type { Sealer } from './secrets/seal.ts';
 import { SIMULATOR_PAGES } from './simulators.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -53,7 +52,6 @@ export interface Ground {
   readonly database: Database;
   readonly log: Log;
   readonly sealer: Sealer;
-  readonly secretKey: string;
   readonly providers: Providers;
   readonly sandbox: Sandbox;
   readonly jobs: Jobs;
@@ -94,7 +92,6 @@ export function createServices(ground: Ground): Services {
 
   const auth = createAuth({
     ...{ db: knex, log, sealer, oidc: config.oidc, adminToken: config.adminToken },
-    csrfKey: deriveKey(ground.secretKey, 'csrf'),
     publicUrl: places.publicUrl,
   });
 

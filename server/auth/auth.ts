@@ -20,8 +20,6 @@ export interface AuthDeps {
   readonly log: Log;
   /** ADMIN_TOKEN of the settings. */
   readonly adminToken: string | undefined;
-  /** Signs CSRF tokens: `deriveKey(secretKey, 'csrf')`. */
-  readonly csrfKey: Buffer;
   /** Seals what a browser keeps for us while it is at the OIDC issuer. */
   readonly sealer: Sealer;
   /** Where people find this server, without a slash at the end. */

@@ -14,7 +14,6 @@ export interface AuthenticateDeps {
   readonly db: Db;
   readonly tokens: TokenFinder;
   readonly cookies: Cookies;
-  readonly csrfKey: Buffer;
   readonly adminToken: string | undefined;
   readonly publicUrl: string;
 }
@@ -32,8 +31,7 @@ export async function authenticate(
   if (authorization !== undefined) return callerByToken(deps, authorization);
   const session = await sessionOf(deps, credentials.headers);
   if (session === undefined) return undefined;
-  const { csrfKey: key, publicUrl } = deps;
-  requireCsrfToken(credentials, { key, publicUrl, sessionSecret: session.secret });
+  requireCsrfToken(credentials, { publicUrl: deps.publicUrl, sessionSecret: session.secret });
   const { id, name, role } = session.user;
   return { kind: 'user', id, name, role };
 }

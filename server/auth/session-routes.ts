@@ -16,12 +16,12 @@ type Deps = AuthenticateDeps & SignInDeps;
 
 /** /session, /sign-in, /sign-out */
 export function sessionEndpoints(deps: Deps): Endpoint[] {
-  const { db, cookies, csrfKey, publicUrl } = deps;
+  const { db, cookies, publicUrl } = deps;
 
   const show = ({ user, secret, expiresAt }: Session): contract.Session => ({
     user: { id: user.id, name: user.name, kind: 'user' },
     role: user.role,
-    csrfToken: csrfTokenOf(csrfKey, secret),
+    csrfToken: csrfTokenOf(secret),
     expiresAt: expiresAt.toISOString(),
   });
   const begun = (session: Session): Answer => ({

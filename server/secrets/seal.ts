@@ -72,5 +72,5 @@ export function createSealer(secretKey: string, previous?: string): Sealer {
   };
 }
 
-/** A key for another purpose than sealing (signing CSRF tokens, for one): 32 bytes. */
+/** A key for another purpose than sealing (signing exports, for one): 32 bytes. */
 export const deriveKey = (secretKey: string, purpose: string): Buffer => derive(secretKey, purpose, 32);

@@ -6,7 +6,7 @@ import { ROLES } from '../../server/contract/role.ts';
 import type { Role } from '../../server/contract/role.ts';
 import type { Database } from '../../server/db/database.ts';
 import { endpoint } from '../../server/http/endpoint.ts';
-import { createSealer, deriveKey } from '../../server/secrets/seal.ts';
+import { createSealer } from '../../server/secrets/seal.ts';
 import { listen, readableLog, serve } from '../http/serve.ts';
 
 const SECRET_KEY = 'a secret key of forty characters, or more';
@@ -37,7 +37,7 @@ export async function startHub(database: Database, settings: Partial<AuthDeps> =
   const { log, lines } = readableLog();
   let clock = Date.now();
   const auth = createAuth({
-    ...{ db: database.knex, log, adminToken: ADMIN_TOKEN, csrfKey: deriveKey(SECRET_KEY, 'csrf') },
+    ...{ db: database.knex, log, adminToken: ADMIN_TOKEN },
     ...{ sealer: createSealer(SECRET_KEY), publicUrl: url, oidc: undefined, now: () => clock },
     ...settings,
   });

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 import { getI18n } from 'react-i18next';
 import { ApiError } from '../api/api-error.ts';
 
@@ -7,10 +8,21 @@ export function showDone(text: string): void {
   notifications.show({ message: text, color: 'green', withBorder: true, closeButtonProps: closing() });
 }
 
-/** Says something that is good to know; said again under the same `id`, it takes the former's place. */
-export function showHint(id: string, text: string): void {
+/**
+ * Says something that is good to know; said again under the same `id`, it takes the former's place.
+ * @param text with something to press in it, it stays until it is closed
+ */
+export function showHint(id: string, text: ReactNode): void {
   notifications.hide(id);
-  notifications.show({ id, message: text, withBorder: true, closeButtonProps: closing() });
+  notifications.show({
+    ...{ id, message: text, withBorder: true, closeButtonProps: closing() },
+    ...(typeof text !== 'string' && { autoClose: false }),
+  });
+}
+
+/** Takes back a hint that has become idle. */
+export function hideHint(id: string): void {
+  notifications.hide(id);
 }
 
 /** Says what went wrong with something that has no place of its own on the page; stays until it is closed. */

@@ -4,13 +4,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../server/contract/mapping.ts';
 import { useHubWords } from '../parts/hub-words.tsx';
-import { showHint } from '../parts/notify.ts';
 import { checkScript } from './check.ts';
 import { showHubRemarks } from './hub-remarks.ts';
 import { speakTypeScript } from './language/typescript-words.ts';
 import { keepCursorInSight } from './keep-in-sight.ts';
 import { clientModel, declareSandbox } from './libraries.ts';
-import { isMonacoBehind } from './monaco-words.ts';
+import { useMenusHint } from './menus-hint.tsx';
 import { setUpMonaco } from './monaco.ts';
 import { WRITING } from './options.ts';
 import { showRunError } from './run-error.ts';
@@ -67,9 +66,7 @@ export default function EditorView(props: ScriptEditorProps): ReactElement {
   useEffect(() => {
     if (view !== undefined) speakTypeScript(language);
   }, [view, language]);
-  useEffect(() => {
-    if (isMonacoBehind(language)) showHint('monaco-language', t('menusLater'));
-  }, [language, t]);
+  useMenusHint();
 
   const escape = t('escapeTab', { keys: ESCAPE_TAB });
   const refusal = t('readOnly');

@@ -25,7 +25,9 @@ export interface KnownPage {
     | 'users'
     | 'tokens'
     | 'audit'
-    | 'account';
+    | 'account'
+    | 'newMapping'
+    | 'newChannel';
   readonly path: string;
   /** Who may open it; everybody unless told. */
   readonly role?: Role;
@@ -49,6 +51,12 @@ export const SETTINGS_PAGES: readonly KnownPage[] = [
   { key: 'tokens', path: '/settings/tokens', role: 'admin' },
   { key: 'audit', path: '/settings/audit', role: 'admin' },
   { key: 'account', path: '/settings/account' },
+];
+
+/** Where something new is made: the search alone leads there directly. */
+export const NEW_PAGES: readonly KnownPage[] = [
+  { key: 'newMapping', path: '/mappings/new', role: 'editor' },
+  { key: 'newChannel', path: '/channels/new', role: 'admin' },
 ];
 
 /** Whether the page at `path` stands in the part of the editor that begins at `root`. */

@@ -1,6 +1,6 @@
 /** Something that the search can jump to. */
 export interface Hit {
-  readonly kind: 'page' | 'mapping' | 'channel' | 'task';
+  readonly kind: 'page' | 'mapping' | 'channel' | 'task' | 'execution' | 'event';
   readonly name: string;
   /** What tells two of one name apart. */
   readonly detail?: string;
@@ -10,8 +10,10 @@ export interface Hit {
 const MOST_SHOWN = 12;
 
 /** How well a name fits what was typed: the smaller the better; undefined: not at all. */
-function fit(typed: string, { name, detail = '' }: Hit): number | undefined {
+function fit(typed: string, { name, detail = '', path }: Hit): number | undefined {
   const text = name.toLowerCase();
+  // An id out of an address, or a page by what its address calls it in whatever language.
+  if (path.toLowerCase().endsWith(`/${typed}`)) return 0;
   if (text === typed) return 0;
   if (text.startsWith(typed)) return 1;
   if (text.split(/[\s_.:/-]+/).some((word) => word.startsWith(typed))) return 2;
@@ -34,4 +36,10 @@ export function findHits(typed: string, all: readonly Hit[]): Hit[] {
     .toSorted((a, b) => a.how - b.how)
     .slice(0, MOST_SHOWN)
     .map(({ hit }) => hit);
+}
+
+/** Each place once, where it comes first. */
+export function distinct(hits: readonly Hit[]): Hit[] {
+  const paths = hits.map(({ path }) => path);
+  return hits.filter(({ path }, index) => paths.indexOf(path) === index);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isPressed, keyNames } from '../../editor/app/keys.ts';
 import type { KeyPress } from '../../editor/app/keys.ts';
 import { isWithin } from '../../editor/app/pages.ts';
-import { findHits } from '../../editor/app/search-hits.ts';
+import { distinct, findHits } from '../../editor/app/search-hits.ts';
 import type { Hit } from '../../editor/app/search-hits.ts';
 import { relativeTime } from '../../editor/parts/time.ts';
 import { resources } from '../../editor/words/index.ts';
@@ -60,6 +60,14 @@ describe('the search', () => {
     ]);
     expect(findHits('tasks', all)[0]?.name).toBe('Tasks');
     expect(findHits('zzz', all)).toEqual([]);
+  });
+
+  it('finds by the id that stands in an address, and shows each place once', () => {
+    const byId = { ...hit('mapping', 'Changes'), path: '/mappings/0199-a' };
+    expect(findHits('0199-A', [byId])).toEqual([byId]);
+    const [tasks, mappings] = all;
+    if (tasks === undefined || mappings === undefined) throw new Error('There are some.');
+    expect(distinct([mappings, tasks, mappings])).toEqual([mappings, tasks]);
   });
 
   it('shows the pages before anything is typed', () => {

@@ -43,6 +43,7 @@ const RIGHTS: Readonly<Record<string, Role | 'anyone'>> = {
   'PUT /bindings': 'editor',
   'DELETE /bindings/{id}': 'editor',
   'GET /overview': 'viewer',
+  'GET /find': 'viewer',
   'GET /tasks': 'viewer',
   'POST /tasks': 'submitter',
   'GET /tasks/{taskId}': 'viewer',

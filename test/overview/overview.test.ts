@@ -70,4 +70,21 @@ describe.each(DATABASES)('the overview on %s', (kind) => {
       expect.objectContaining({ taskId: 'T-3', taskName: 'Name of T-3', status: 'pending' }),
     ]);
   });
+
+  it('leads from an id, of ours or of the provider, to what has it', async () => {
+    const find = async (id: string): Promise<unknown> =>
+      ((await hub().api('GET', `/find?id=${encodeURIComponent(id)}`)).body as { items: unknown }).items;
+    const task = { kind: 'task', id: 'T-3', name: 'Name of T-3' };
+    expect(await find('T-3')).toEqual([task]);
+    const { approval } = (await hub().api('GET', '/tasks/T-3')).body as {
+      approval: { approvalInstanceId: string };
+    };
+    expect(await find(approval.approvalInstanceId)).toEqual([task]);
+    const runs = (await hub().api('GET', '/executions?taskId=T-3&stage=create')).body as {
+      items: { id: string }[];
+    };
+    const [run] = runs.items;
+    expect(await find(run?.id ?? '')).toEqual([{ kind: 'execution', id: run?.id, name: 'create' }]);
+    expect(await find("T-' or 1=1")).toEqual([]);
+  });
 });

@@ -1,7 +1,10 @@
-import { Text } from '@mantine/core';
-import { useLayoutEffect, useRef } from 'react';
+import { Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunLog } from './run-result-run.ts';
+import { fittingLines, LEAST_LEVELS, linesText } from './console-lines.ts';
+import type { LeastLevel } from './console-lines.ts';
+import { CopyButton } from './copy-button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { FailureCard } from './run-result-failure.tsx';
 import type { RunFailure } from './run-result-run.ts';
@@ -15,6 +18,9 @@ export interface ConsoleProps {
   readonly onLine?: ((line: number, column: number) => void) | undefined;
 }
 
+/** From so many lines on one looks for some of them. */
+const MANY = 6;
+
 /** What a script wrote, line by line, and the error that ended it, which is brought into view. Script output is text and nothing else. */
 export function Console({ lines, failure, onLine }: ConsoleProps) {
   const { t } = useTranslation('test');
@@ -26,19 +32,7 @@ export function Console({ lines, failure, onLine }: ConsoleProps) {
     return <EmptyState title={t('console.none')} text={t('console.noneText')} />;
   return (
     <>
-      {lines.length > 0 && (
-        <ol className={classes['lines']} aria-label={t('console.label')}>
-          {lines.map(({ level, message, at }, index) => (
-            <li key={index} className={classes['line']} data-level={level}>
-              <time dateTime={at} className={classes['time']}>
-                {timeOfDay(at)}
-              </time>
-              <span className={classes['level']}>{t(`console.level.${level}`)}</span>
-              <span className={classes['message']}>{message}</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      {lines.length >= MANY ? <ManyLines lines={lines} /> : lines.length > 0 && <Lines lines={lines} />}
       {lines.length === 0 && (
         <Text size="sm" c="dimmed" my="xs">
           {t('console.none')}
@@ -49,6 +43,59 @@ export function Console({ lines, failure, onLine }: ConsoleProps) {
           <FailureCard failure={failure} onLine={onLine} />
         </div>
       )}
+    </>
+  );
+}
+
+function Lines({ lines }: { lines: readonly RunLog[] }) {
+  const { t } = useTranslation('test');
+  return (
+    <ol className={classes['lines']} aria-label={t('console.label')}>
+      {lines.map(({ level, message, at }, index) => (
+        <li key={index} className={classes['line']} data-level={level}>
+          <time dateTime={at} className={classes['time']}>
+            {timeOfDay(at)}
+          </time>
+          <span className={classes['level']}>{t(`console.level.${level}`)}</span>
+          <span className={classes['message']}>{message}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** With what finds some of them: by their level, by a text. */
+function ManyLines({ lines }: { lines: readonly RunLog[] }) {
+  const { t } = useTranslation('test');
+  const [least, setLeast] = useState<LeastLevel>('all');
+  const [text, setText] = useState('');
+  const fitting = fittingLines(lines, least, text);
+  return (
+    <>
+      <Group gap="xs" mb="xs">
+        <TextInput
+          type="search"
+          size="xs"
+          flex="1 1 8rem"
+          aria-label={t('console.filter')}
+          placeholder={t('console.filter')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t('console.least')}
+          value={least}
+          onChange={setLeast}
+          data={LEAST_LEVELS.map((value) => ({ value, label: t(`console.leastLevel.${value}`) }))}
+        />
+        <CopyButton label={t('console.copy')} width="6rem" text={() => linesText(fitting)} />
+      </Group>
+      <Text size="xs" c="dimmed" mb={4} role="status">
+        {fitting.length < lines.length &&
+          t('console.fitting', { fitting: fitting.length, count: lines.length })}
+      </Text>
+      {fitting.length > 0 && <Lines lines={fitting} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Alert, Checkbox, Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from './copy-button.tsx';
 import type { RunCall } from './run-result-run.ts';
 import { curlText, prettyBody } from './http-trace-text.ts';
 import classes from './http-trace.module.css';
@@ -22,7 +22,11 @@ export function TracedCallDetail({ call }: { call: RunCall }) {
             </Text>
           )}
         </div>
-        <CopyCurl call={call} />
+        <CopyButton
+          label={t('http.curl')}
+          width="8.5rem"
+          text={() => curlText(call, { masked: t('http.curlMasked'), cut: t('http.curlCut') })}
+        />
       </Group>
       {error !== undefined && (
         <Alert color="red" variant="outline" p="xs" my="xs" title={error.code}>
@@ -37,33 +41,11 @@ export function TracedCallDetail({ call }: { call: RunCall }) {
   );
 }
 
-function CopyCurl({ call }: { call: RunCall }) {
-  const { t } = useTranslation('test');
-  const { copy, copied, error } = useClipboard({ timeout: 1_500 });
-  const words = { masked: t('http.curlMasked'), cut: t('http.curlCut') };
-  return (
-    <div>
-      <Button
-        size="compact-xs"
-        variant="default"
-        miw="8.5rem"
-        leftSection={copied ? <IconCheck size={12} aria-hidden /> : <IconCopy size={12} aria-hidden />}
-        onClick={() => copy(curlText(call, words))}
-      >
-        {copied ? t('http.copied') : t('http.curl')}
-      </Button>
-      {error !== null && (
-        <Text size="xs" c="red" role="alert">
-          {t('http.copyFailed')}
-        </Text>
-      )}
-    </div>
-  );
-}
-
 function Message({ title, message }: { title: string; message: RunCall['request'] }) {
   const { t } = useTranslation('test');
   const { headers, body, bytes, truncated } = message;
+  const [isRaw, setRaw] = useState(false);
+  const pretty = prettyBody(body);
   const pairs = Object.entries(headers);
   const size =
     bytes < 1024 ? t('http.bytes', { size: bytes }) : t('http.kib', { size: (bytes / 1024).toFixed(1) });
@@ -83,13 +65,28 @@ function Message({ title, message }: { title: string; message: RunCall['request'
           </dl>
         </details>
       )}
-      <Text size="xs" c="dimmed">
-        {body === '' ? t('http.noBody') : truncated ? t('http.cut', { size }) : t('http.body', { size })}
-      </Text>
+      <Group justify="space-between" gap="xs" mih={24}>
+        <Text size="xs" c="dimmed">
+          {body === '' ? t('http.noBody') : truncated ? t('http.cut', { size }) : t('http.body', { size })}
+        </Text>
+        {body !== '' && (
+          <Group gap="sm">
+            {pretty !== body && (
+              <Checkbox
+                size="xs"
+                label={t('http.asItCame')}
+                checked={isRaw}
+                onChange={(event) => setRaw(event.currentTarget.checked)}
+              />
+            )}
+            <CopyButton label={t('http.copyBody')} width="6.5rem" text={() => body} />
+          </Group>
+        )}
+      </Group>
       {body !== '' && (
         // Scrolls by itself, so that the keyboard must reach it.
         <pre className={classes['body']} tabIndex={0} aria-label={`${title}: ${t('http.body', { size })}`}>
-          {prettyBody(body)}
+          {isRaw ? body : pretty}
         </pre>
       )}
     </section>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fittingLines, linesText } from '../../editor/parts/console-lines.ts';
 import { barWidths, curlText, placeOf, prettyBody } from '../../editor/parts/http-trace-text.ts';
 import { besideForm, sentBeside, sentFields } from '../../editor/parts/run-result-form.ts';
 import type { RunCall } from '../../editor/parts/run-result-run.ts';
@@ -22,6 +23,25 @@ const call = (more: Partial<RunCall>): RunCall => ({
   request: message(''),
   response: message(''),
   ...more,
+});
+
+describe('a console', () => {
+  const lines = (['log', 'warn', 'error'] as const).map((level) => ({
+    ...{ level, message: `Row of ${level}`, at: '2026-11-22T12:00:00.000Z' },
+  }));
+  const levels = (...given: [Parameters<typeof fittingLines>[1], string]): string[] =>
+    fittingLines(lines, ...given).map(({ level }) => level);
+
+  it('is looked through by level and by text', () => {
+    expect(levels('all', '')).toEqual(['log', 'warn', 'error']);
+    expect(levels('warn', '')).toEqual(['warn', 'error']);
+    expect(levels('all', ' ROW of w')).toEqual(['warn']);
+    expect(levels('error', 'warn')).toEqual([]);
+  });
+
+  it('is copied with the time and the level of each line', () => {
+    expect(linesText(lines.slice(0, 1))).toBe('2026-11-22T12:00:00.000Z log Row of log');
+  });
 });
 
 describe('a call as a curl command', () => {

@@ -7,6 +7,7 @@ import { itemsOf, useList } from '../api/queries.ts';
 import { useMay } from '../app/session.tsx';
 import { useFilters } from '../lists/use-filters.ts';
 import { CopyId } from '../parts/copy-id.tsx';
+import { DownloadCsv } from '../parts/download-csv.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { LoadingState } from '../parts/loading-state.tsx';
@@ -21,6 +22,15 @@ import { SettingsPage } from './settings-page.tsx';
 
 const NOTHING = { objectType: '', action: '', by: '', objectId: '' };
 
+const CSV: Readonly<Record<string, (line: AuditLine) => string>> = {
+  at: ({ at }) => at,
+  by: ({ by }) => by,
+  action: ({ action }) => action,
+  objectType: ({ objectType }) => objectType,
+  objectId: ({ objectId }) => objectId,
+  change: ({ before, after }) => JSON.stringify({ before, after }),
+};
+
 /** Who changed what, and when; each line opens to what it was and what it became. */
 export default function AuditPage() {
   const { t } = useTranslation('settings');
@@ -29,7 +39,11 @@ export default function AuditPage() {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
   const lines = itemsOf(data);
   return (
-    <SettingsPage title="audit" needed="admin">
+    <SettingsPage
+      title="audit"
+      needed="admin"
+      actions={<DownloadCsv path="/audit" query={filters} columns={CSV} />}
+    >
       <AuditFilters {...{ filters, setFilters }} />
       {error !== null && <ErrorState error={error} retry={() => void refetch()} />}
       {isPending && <LoadingState words={t('audit.loading')} />}

@@ -10,6 +10,7 @@ import { ChoiceFilter, FilterBar, TextFilter } from '../lists/filter-bar.tsx';
 import { Arrived, LiveListView } from '../lists/live-list-view.tsx';
 import { useFilters } from '../lists/use-filters.ts';
 import { useLiveList } from '../lists/use-live-list.ts';
+import { DownloadCsv } from '../parts/download-csv.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Page } from '../parts/page.tsx';
 import { useTaskColumns } from './task-columns.tsx';
@@ -18,6 +19,18 @@ import { isOver } from './waiting.ts';
 
 const STATUSES: readonly TaskStatus[] = ['submitted', 'pending', 'approved', 'rejected', 'revoked', 'failed'];
 const CATALOGUE_MS = 3_600_000;
+
+const CSV: Readonly<Record<string, (task: TaskSummary) => string | null | undefined>> = {
+  taskId: ({ taskId }) => taskId,
+  taskName: ({ taskName }) => taskName,
+  taskType: ({ taskType }) => taskType,
+  taskSubtype: ({ taskSubtype }) => taskSubtype,
+  status: ({ status }) => status,
+  reason: ({ reason }) => reason?.message,
+  submitter: ({ submitter }) => submitter,
+  createdAt: ({ createdAt }) => createdAt,
+  updatedAt: ({ updatedAt }) => updatedAt,
+};
 
 const idOf = ({ taskId }: TaskSummary): string => taskId;
 
@@ -33,7 +46,15 @@ export default function TasksPage() {
   const [opened, setOpened] = useState(false);
   const submit = maySubmit && <Button onClick={() => setOpened(true)}>{t('submitSample')}</Button>;
   return (
-    <Page title={t('title')} actions={submit}>
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <DownloadCsv path="/tasks" query={filters} columns={CSV} />
+          {submit}
+        </>
+      }
+    >
       <FilterBar label={t('filters')}>
         <TextFilter
           {...{ wide: true, label: t('search'), placeholder: t('searchPlaceholder'), value: filters.q }}

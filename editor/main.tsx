@@ -6,10 +6,13 @@ import { readSession } from './api/client.ts';
 import './app/app.css';
 import { Editor } from './app/editor.tsx';
 import { startLanguage } from './app/language.ts';
+import './app/print.css';
+import { printLight } from './app/print.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 
+printLight();
 // Asked for while everything else gets ready; SessionProvider says it when there is none.
 readSession().catch(() => undefined);
 

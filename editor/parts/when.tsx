@@ -40,9 +40,11 @@ export function When({ at }: { at: string | null | undefined }) {
     moment > seen && moment <= Date.now()
       ? relativeTime(seen, seen, locale)
       : relativeTime(moment, seen, locale);
+  const exact = exactTime(moment, locale);
   return (
-    <Tooltip label={exactTime(moment, locale)}>
-      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+    <Tooltip label={exact}>
+      {/* On paper it is exact (app/print.css). */}
+      <time dateTime={at} data-exact={exact} style={{ whiteSpace: 'nowrap' }}>
         {ago}
       </time>
     </Tooltip>

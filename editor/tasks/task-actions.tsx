@@ -3,13 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import type { ApprovalShown } from '../../server/contract/approval.ts';
+import type { Overview } from '../../server/contract/overview.ts';
 import type { submitted, TaskShown } from '../../server/contract/task.ts';
 import { call } from '../api/client.ts';
-import { refresh } from '../api/queries.ts';
+import { refresh, useRead } from '../api/queries.ts';
 import { useMay } from '../app/session.tsx';
+import { useChannelNames } from '../lists/names.ts';
 import { useConfirm } from '../parts/confirm.tsx';
 import { HubWords } from '../parts/hub-words.tsx';
 import { showDone, showTrouble } from '../parts/notify.ts';
+import { isAtSimulator, simulatorPage } from '../parts/simulator.ts';
 import { retryDoes, revokeDoes } from './advice.ts';
 import { pathOfTask } from './task-path.ts';
 import { isOver } from './waiting.ts';
@@ -22,7 +26,6 @@ interface ActionProps {
 
 /** What a person may do with a task as it stands: those that the hub would refuse are not there. */
 export function TaskActions({ task, provider }: ActionProps) {
-  const { t } = useTranslation('tasks');
   const mayAct = useMay('submitter');
   const { status, approval } = task;
   const mayEnd = status === 'submitted' || status === 'pending';
@@ -31,19 +34,38 @@ export function TaskActions({ task, provider }: ActionProps) {
       {mayAct && mayEnd && <Revoke task={task} provider={provider} />}
       {mayAct && approval !== null && !isOver(task) && <Sync task={task} provider={provider} />}
       {mayAct && status === 'failed' && <Retry task={task} provider={provider} />}
-      {approval?.url !== undefined && (
-        <Button
-          component="a"
-          href={approval.url}
-          target="_blank"
-          rel="noreferrer"
-          variant="default"
-          rightSection={<IconExternalLink size={14} aria-label={t('newTab')} />}
-        >
-          {t('openAt', { provider })}
-        </Button>
-      )}
+      {approval !== null && <Open approval={approval} provider={provider} />}
     </>
+  );
+}
+
+/** Leads to the approval at the provider, or in the simulator that stands in for it; not there where neither has a page for it. */
+function Open({ approval, provider }: { approval: ApprovalShown; provider: string }) {
+  const { t } = useTranslation('tasks');
+  const channel = useChannelNames()?.find(({ id }) => id === approval.channelId);
+  const isSimulated = channel !== undefined && isAtSimulator(channel.apiBaseUrl);
+  const { data } = useRead<Overview>('/overview', { enabled: isSimulated });
+  const page =
+    isSimulated && data !== undefined
+      ? simulatorPage(
+          channel.apiBaseUrl,
+          approval.approvalInstanceId,
+          data.simulators.map(({ path }) => path),
+        )
+      : undefined;
+  const href = isSimulated ? page : approval.url;
+  if (channel === undefined || href === undefined) return null;
+  return (
+    <Button
+      component="a"
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      variant="default"
+      rightSection={<IconExternalLink size={14} aria-label={t('newTab')} />}
+    >
+      {isSimulated ? t('openAtSimulator') : t('openAt', { provider })}
+    </Button>
   );
 }
 

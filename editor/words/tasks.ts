@@ -85,6 +85,7 @@ const en = {
   retryDo: 'Try again',
   retried: 'It is tried again.',
   openAt: 'Open in {{provider}}',
+  openAtSimulator: 'Open in the simulator',
   newTab: 'opens in a new tab',
   provider: 'the provider',
 
@@ -265,6 +266,7 @@ const zh = {
   retryDo: '重试',
   retried: '正在重试。',
   openAt: '在{{provider}}中打开',
+  openAtSimulator: '在模拟器中打开',
   newTab: '在新标签页中打开',
   provider: '审批应用',
 

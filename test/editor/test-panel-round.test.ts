@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Stage } from '../../server/contract/stage.ts';
-import { isAtSimulator } from '../../editor/mappings/test/simulator.ts';
+import { isAtSimulator } from '../../editor/parts/simulator.ts';
 import {
   CHAIN,
   newRound,

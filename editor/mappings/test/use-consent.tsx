@@ -5,7 +5,7 @@ import type { ShownChannel } from '../../../server/contract/channel.ts';
 import type { Stage } from '../../../server/contract/stage.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import type { Mode } from './inputs.ts';
-import { isAtSimulator } from './simulator.ts';
+import { isAtSimulator } from '../../parts/simulator.ts';
 
 /** Until the tab is closed. */
 const keyOf = (channelId: string): string => `countersign.test.consent.${channelId}`;

@@ -20,6 +20,9 @@ export interface PageProps {
   readonly children: ReactNode;
 }
 
+/** A title of so many characters may not be shown whole. */
+const LONG = 80;
+
 /** One page within the frame. */
 export function Page({ title, beside, actions, back, fills = false, children }: PageProps) {
   const { t } = useTranslation('parts');
@@ -35,7 +38,9 @@ export function Page({ title, beside, actions, back, fills = false, children }: 
       )}
       <Group justify="space-between" align="center" gap="sm" mb="md" mih={36}>
         <Group gap="sm" align="center" className={classes['head']}>
-          <Title order={1}>{title}</Title>
+          <Title order={1} {...(title.length > LONG && { title })}>
+            {title}
+          </Title>
           {beside}
         </Group>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}

@@ -6,6 +6,9 @@ import type { Column } from '../parts/paged-list.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { When } from '../parts/when.tsx';
 
+/** A name of so many characters may not be shown whole. */
+const LONG = 60;
+
 /** What the list of tasks shows of each. */
 export function useTaskColumns(): readonly Column<TaskSummary>[] {
   const { t } = useTranslation('tasks');
@@ -16,9 +19,11 @@ export function useTaskColumns(): readonly Column<TaskSummary>[] {
       width: '26%',
       cell: ({ taskId, taskName }) => (
         <>
-          {taskName === '' ? taskId : taskName}
+          <span className="clamped" title={taskName.length > LONG ? taskName : undefined}>
+            {taskName === '' ? taskId : taskName}
+          </span>
           {taskName !== '' && (
-            <Text span size="xs" c="dimmed" className="mono" display="block">
+            <Text span size="xs" c="dimmed" className="mono clamped">
               {taskId}
             </Text>
           )}

@@ -30,7 +30,7 @@ export function PanelTabs({ tab, onTab, counts, panes }: PanelTabsProps) {
     >
       <Tabs.List>
         {shown.map((each) => (
-          <Tabs.Tab key={each} value={each} px="sm">
+          <Tabs.Tab key={each} value={each} px={8}>
             {t(`tabs.${each}`)}
             {(counts[each] ?? 0) > 0 && ` ${counts[each]}`}
           </Tabs.Tab>

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Stage } from '../../server/contract/stage.ts';
-import { isAtSimulator } from '../../editor/parts/simulator.ts';
+import { isAtSimulator, simulatorPage } from '../../editor/parts/simulator.ts';
 import {
   CHAIN,
   newRound,
@@ -228,5 +228,14 @@ describe('a channel', () => {
     ['https://proxy.example/dingtalk/simulator/', false],
   ])('at %j is at a simulator: %s', (url, expected) => {
     expect(isAtSimulator(url)).toBe(expected);
+  });
+
+  it('shows an approval where the reader reaches the simulator: in this hub by its own address', () => {
+    const here = ['/simulator/dingtalk/'];
+    const page = (base: string): string => simulatorPage(base, 'a/1', here);
+    expect(page('http://127.0.0.1:8787/simulator/dingtalk')).toBe('/simulator/dingtalk/#instance-a%2F1');
+    expect(page('http://sim.example/simulator/other')).toBe(
+      'http://sim.example/simulator/other/#instance-a%2F1',
+    );
   });
 });

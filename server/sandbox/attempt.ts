@@ -7,14 +7,14 @@ export interface SandboxJob {
   readonly order: RunOrder;
   /** Whose turn it is: runs of different keys (mappings) share the sandbox fairly. */
   readonly key: string;
-  /** Opens the run's way out. Called once an attempt: a run that is run again starts with fresh counts. */
+  /** Opens the run's egress session. Called once per attempt: a repeated run starts with fresh counts. */
   openEgress(): EgressSession;
   readonly signal?: AbortSignal;
 }
 
-/** What became of it, unmasked: masking is the last step of whoever shows or stores it. */
+/** The outcome of a run, unmasked: callers mask it before they show or store it. */
 export interface SandboxOutcome {
-  /** The answer as JSON text; absent when the script failed, or answered undefined and had no client to finish it. */
+  /** The result as JSON text; absent when the script failed, or returned undefined and had no client to finish it. */
   readonly result?: string;
   readonly failure?: RunFailure;
   readonly warnings: readonly string[];
@@ -24,9 +24,9 @@ export interface SandboxOutcome {
   readonly sent: readonly string[];
   /** The body of the create call, when the script made one. */
   readonly prepared: string | null;
-  /** Whole calls for a recording; empty unless the egress was opened with `record`. */
+  /** Complete calls for a recording; empty unless the egress was opened with `record`. */
   readonly exchanges: readonly RecordedExchange[];
-  /** Values that stood under secret-looking keys, in the script's objects and in its calls. */
+  /** Values under secret-looking keys in the script's objects and calls. */
   readonly secrets: readonly string[];
   readonly queueMs: number;
   readonly durationMs: number;
@@ -34,7 +34,7 @@ export interface SandboxOutcome {
   readonly memoryBytes: number;
 }
 
-/** One try at a job in one child: gathers what the script says on the way. */
+/** One attempt at a job in one child: collects what the script reports. */
 export class Attempt {
   readonly egress: EgressSession;
   private readonly startedAt = performance.now();
@@ -50,7 +50,7 @@ export class Attempt {
     this.secrets.push(...secrets);
   }
 
-  /** Closes the way out and puts together what became of the job. */
+  /** Closes the egress session and assembles the outcome. */
   outcome(end: RunEnd, queueMs: number): SandboxOutcome {
     const { egress } = this;
     egress.close();
@@ -67,7 +67,7 @@ export class Attempt {
     };
   }
 
-  /** The end of a run whose child did not live to tell. */
+  /** The outcome of a run whose child died before it ended. */
   static cutShort(code: ErrorCode, message: string, limit?: LimitName): RunEnd {
     const failure: RunFailure = {
       ...{ code, message, line: null, column: null, stack: `${code}: ${message}` },

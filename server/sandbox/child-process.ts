@@ -15,7 +15,7 @@ const packageFolder = (name: string): string => dirname(require.resolve(`${name}
 
 const STDERR_KEPT = 4096;
 
-/** The files a child is made of. Never a folder that holds more: DATA_DIR lies in the project's root. */
+/** The files that a child may read: its program. No broader folder, since DATA_DIR is in the project's root. */
 const READABLE = [
   ...[
     'child.ts',
@@ -41,7 +41,7 @@ const READABLE = [
 ];
 
 /**
- * Node's flags for a child: isolated-vm needs --no-node-snapshot (its README; a missing flag is found late), the
+ * Node's flags for a child: isolated-vm needs --no-node-snapshot (see its README; without it failures come late), and the
  * permission model denies files, sockets, processes and workers.
  * @param alsoReadable further files, for a test's own entry
  */
@@ -49,7 +49,7 @@ export function childFlags(alsoReadable: readonly string[] = []): string[] {
   return [
     '--no-node-snapshot',
     '--no-warnings',
-    // The child's own heap holds little. Its young generation would grow to tens of megabytes under load and never shrink.
+    // The child's own heap is small. Its young generation would grow to tens of megabytes under load and never shrink.
     '--max-semi-space-size=2',
     '--permission',
     '--allow-addons',
@@ -57,11 +57,11 @@ export function childFlags(alsoReadable: readonly string[] = []): string[] {
   ];
 }
 
-/** Why a child is no more. */
+/** Why a child ended. */
 export type Death =
-  /** We killed it, for this reason. */
+  /** The parent killed it, for this reason. */
   | { readonly by: 'us'; readonly reason: string }
-  /** The kernel, for its memory. */
+  /** The kernel killed it for its memory. */
   | { readonly by: 'memory' }
   | { readonly by: 'itself'; readonly detail: string };
 
@@ -84,12 +84,12 @@ export interface ChildSettings {
   readonly startMs: number;
 }
 
-/** A child did not come up. The message holds what it printed. */
+/** A child did not start. The message contains what it printed. */
 export class ChildStartError extends Error {
   override readonly name = 'ChildStartError';
 }
 
-/** One supervised child process. Tells what it says and when it dies; decides nothing. */
+/** One supervised child process. Passes on its messages and its death; decides nothing. */
 export class SandboxChild {
   private readonly process: ChildProcess;
   private readonly listener: ChildListener;
@@ -172,18 +172,18 @@ export class SandboxChild {
   }
 
   send(message: ToChild): void {
-    // A child that died takes its orders with it; its runs are seen to when its death is told.
+    // Messages to a dead child are dropped; its runs are handled when its death is reported.
     if (this.alive && this.process.connected) this.process.send(message, () => undefined);
   }
 
-  /** SIGKILL: a hung isolate survives every politer way. Its death is told like any other. */
+  /** SIGKILL: a hung isolate survives anything gentler. Its death is reported like any other. */
   kill(reason: string): void {
     if (!this.alive) return;
     this.killedFor = reason;
     this.process.kill('SIGKILL');
   }
 
-  /** Whether this process stays alive for the child's sake: while it runs something, not while it idles. */
+  /** Whether the child keeps this process alive: while it runs something, not while it is idle. */
   set holdsUs(held: boolean) {
     const verb = held ? 'ref' : 'unref';
     this.process[verb]();
@@ -211,7 +211,7 @@ export class SandboxChild {
       this.kill(`it spoke out of turn: ${error.message}`);
       return;
     }
-    // A run that ended before the kill reached its child has ended; no call may leave for one that has not.
+    // A run that ended before the kill reached its child has ended; calls of the others must not leave.
     if (this.alive || message.type === 'end') this.listener.message(message);
   }
 

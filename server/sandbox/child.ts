@@ -6,12 +6,12 @@ import { ScriptRun } from './run-script.ts';
 import { Turns } from './turns.ts';
 
 /**
- * Entrance of the child process in which scripts run. It has an empty environment, may read only the files it is made
- * of, and has no network, no child processes and no workers of its own (pool → child-process.ts starts it so).
+ * Entry point of the child process in which scripts run. It has an empty environment, can read only its own program files, and has no
+ * network, child processes or workers (child-process.ts starts it so).
  */
 
 function send(message: FromChild): void {
-  // When the parent is gone, so are we (see 'disconnect'): a message that finds no channel has no reader.
+  // When the parent is gone this process exits (see 'disconnect'): without a channel there is nobody to send to.
   if (process.connected) process.send?.(message);
 }
 
@@ -28,11 +28,11 @@ function prepare(memory: number): PreparedIsolate {
   return new PreparedIsolate(prelude, memory, () => send({ type: 'lost', id: null }));
 }
 
-/** Making an isolate keeps a core busy for a millisecond or two: while some are left, the answer just sent goes first. */
+/** Preparing an isolate keeps a core busy for a millisecond or two: while some are left, the answer just sent goes first. */
 const REFILL_AFTER_MS = 3;
 let refilling: NodeJS.Timeout | undefined;
 
-/** One at a time between messages, so that a run never waits for more than one isolate to be made. */
+/** One at a time between messages, so that a run never waits for more than one isolate being prepared. */
 function refill(): void {
   refilling = undefined;
   if (ready.length < wanted) ready.push(prepare(memoryMiB));
@@ -66,13 +66,13 @@ async function runScript(id: number, key: string, order: RunOrder): Promise<RunE
     return await run.end();
   } finally {
     runs.delete(id);
-    // After the answer has left: throwing an isolate away takes its time too.
+    // After the answer has left: disposing of an isolate takes time too.
     setImmediate(() => isolate.dispose());
     refillSoon();
   }
 }
 
-/** What a fault of ours makes of the run it came up in. The other runs of this child have no part in it. */
+/** The failure of a run in which a bug of ours appeared. The other runs of this child are not affected. */
 function faultOf(error: unknown): RunEnd {
   const message = `The sandbox failed at this script: ${String(error)}`;
   const failure = { message, line: null, column: null, stack: `SANDBOX_CRASHED: ${message}` };
@@ -107,5 +107,5 @@ process.on('message', (raw) => {
   }
 });
 
-// The parent is gone, perhaps killed: nobody wants the answers. A busy isolate can hang a normal exit, so no goodbye.
+// The parent is gone, perhaps killed: nobody wants the answers. A busy isolate can block a normal exit, hence SIGKILL.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -1,10 +1,10 @@
 /**
- * A bounded queue that is fair between keys (mappings): whoever has the least under way goes next, and among equals
- * they take turns. One mapping's thousand runs do not make another's first one wait. Pure; no clock, no promises.
+ * A bounded queue that is fair between keys (mappings): the key with the fewest running items goes next, and equals take turns. One
+ * mapping's thousand runs do not delay another's first one. Pure: no clock, no promises.
  */
 export class FairQueue<T> {
   private readonly capacity: number;
-  /** Waiting items by key. Keys are in the order of their turns: who was served goes to the end. */
+  /** Waiting items by key, in the order of turns: a key that was served moves to the end. */
   private readonly lanes = new Map<string, T[]>();
   private readonly underWay = new Map<string, number>();
   private waiting = 0;
@@ -26,15 +26,15 @@ export class FairQueue<T> {
     return true;
   }
 
-  /** Puts back an item that had its turn, before its key's others and whether or not the queue is full. */
+  /** Puts back an item that had its turn, ahead of its key's others, even when the queue is full. */
   pushFirst(key: string, item: T): void {
     this.lane(key).unshift(item);
     this.waiting += 1;
   }
 
   /**
-   * Takes the next item and counts it as under way until `release(key)`.
-   * @param mostPerKey keys that have as many under way are passed over
+   * Takes the next item and counts it as running until `release(key)`.
+   * @param mostPerKey keys with this many running items are skipped
    */
   take(mostPerKey = Infinity): { key: string; item: T } | undefined {
     let chosen: string | undefined;
@@ -58,14 +58,14 @@ export class FairQueue<T> {
     return { key: chosen, item };
   }
 
-  /** An item of this key is no longer under way. */
+  /** An item of this key has ended. */
   release(key: string): void {
     const busy = (this.underWay.get(key) ?? 0) - 1;
     if (busy > 0) this.underWay.set(key, busy);
     else this.underWay.delete(key);
   }
 
-  /** Takes a waiting item out, wherever it stands; false when it does not wait any more. */
+  /** Removes a waiting item; false when it is no longer waiting. */
   remove(key: string, item: T): boolean {
     const lane = this.lanes.get(key);
     const at = lane?.indexOf(item) ?? -1;
@@ -82,7 +82,7 @@ export class FairQueue<T> {
     return lane;
   }
 
-  /** Takes out everything that waits. */
+  /** Removes and returns everything that waits. */
   drain(): T[] {
     const all = [...this.lanes.values()].flat();
     this.lanes.clear();

@@ -10,47 +10,47 @@ const MIB = 1024 * 1024;
 const turnsOf = (children: number): number => Math.max(1, Math.floor(availableParallelism() / children));
 
 export interface FleetSettings {
-  /** The clients that scripts may find in scope, by name. */
+  /** The provider clients for the scope of scripts, by name. */
   readonly clients: Readonly<Record<string, string>>;
   /** Children that run scripts. */
   readonly children: number;
   /** Children kept started so that a killed one is replaced at once. */
   readonly spares: number;
-  /** Scripts one child has under way at once; most of them wait for HTTP. */
+  /** How many scripts one child runs at once; most of them wait for HTTP. */
   readonly runsPerChild: number;
   /** Isolates each child keeps ready. */
   readonly ready: number;
-  /** Memory limit of the isolates kept ready (MiB): the one most runs have. */
+  /** Memory limit of the prepared isolates (MiB): the default, which most runs have. */
   readonly memoryMiB: number;
   /** Cap on a child's resident memory (MiB). */
   readonly residentMiB: number;
-  /** An idle child is replaced after so many runs, or above half its cap. */
+  /** An idle child is replaced after this many runs, or above half of its memory cap. */
   readonly recycleAfterRuns: number;
   /** How long a child may take until it can run scripts. */
   readonly startMs: number;
 }
 
-/** How often the fleet looks after its children. */
+/** How often the fleet checks its children. */
 const WATCH_MS = 100;
-/** A child that leaves pings unanswered so long: its main thread hangs. */
+/** A child that answers no ping for this long hangs. */
 const SILENT_MS = 5_000;
-/** While pings stay unanswered so long, a run that is late may be so through no fault of its own. */
+/** When pings are unanswered for this long, a late run may not be at fault. */
 const DEAF_MS = 1_000;
-/** A look so much later than planned: this process stood still, and what the children said meanwhile is not read yet. */
+/** A check this much later than planned: this process was stopped, and messages of the children are not read yet. */
 const STANDSTILL_MS = 1_000;
-/** How far beyond its own wall clock a run may be before the parent's clock ends it. */
+/** How far a run may exceed its own time limit before the parent ends it. */
 const LATE_MS = 3_000;
 
-/** After so many ms without a call or an end a run weighs twice a fresh one, and so on: it may be an endless loop. */
+/** A run counts as further load for each period of this many ms without a call or an end: it may be an endless loop. */
 const HEAVIER_AFTER_MS = 20;
-/** What a run weighs that waits for HTTP. */
+/** The load of a run that waits for HTTP. */
 const WAITING_WEIGHT = 0.1;
 
 /** One run as the fleet knows it. */
 export interface RunningOrder {
   readonly startedAt: number;
   readonly wallMs: number;
-  /** Calls of the script that have no reply yet. */
+  /** Calls of the script without a reply so far. */
   calls: number;
   /** When it began, or last had a reply. */
   resumedAt: number;
@@ -59,10 +59,10 @@ export interface RunningOrder {
 /** One child and what it runs, as the parent knows it. */
 export interface Member {
   readonly process: SandboxChild;
-  /** `alone`: a child of its own for a run suspected of having killed another. */
+  /** `alone`: reserved for one run suspected of having killed a child. */
   role: 'active' | 'spare' | 'alone';
   readonly runs: Map<number, RunningOrder>;
-  /** Runs it was given in all. */
+  /** How many runs it was given in total. */
   total: number;
   usedAt: number;
   pongAt: number;
@@ -71,13 +71,13 @@ export interface Member {
 
 export interface FleetListener {
   heard(member: Member, message: FromChild): void;
-  /** `guilty`: the run that is to blame, where that is known. `runs` are those it had under way. */
+  /** A child died. `guilty`: the run at fault, where that is known; `runs`: those it was running. */
   died(member: Member, why: ChildEnd, guilty: number | undefined, detail: string): void;
   /** A child became free for work. */
   available(): void;
 }
 
-/** Starts, watches, ends and replaces the children. Knows runs by number only. */
+/** Starts, monitors, ends and replaces the children. Knows only the numbers of runs. */
 export class Fleet {
   private readonly settings: FleetSettings;
   private readonly listener: FleetListener;
@@ -86,7 +86,7 @@ export class Fleet {
   private lookedAt = performance.now();
   private replenishing = false;
   private closed = false;
-  /** Why no child could be started lately; undefined when the last start went well. */
+  /** Why no child could be started lately; undefined when the last start succeeded. */
   fault: Error | undefined;
 
   constructor(settings: FleetSettings, listener: FleetListener) {
@@ -107,7 +107,7 @@ export class Fleet {
     return [...this.members];
   }
 
-  /** Places for runs in all. */
+  /** How many runs can run at once, over all children. */
   get places(): number {
     return this.settings.children * this.settings.runsPerChild;
   }
@@ -120,7 +120,7 @@ export class Fleet {
       const { runs, usedAt } = member;
       if (member.role !== 'active' || !canWork(member) || runs.size >= this.settings.runsPerChild) continue;
       const load = loadOf(member, now);
-      // Of equals, the one used longest ago has had most time to make isolates ready.
+      // Of equals, the least recently used one has had most time to prepare isolates.
       if (best === undefined || load < best.load || (load === best.load && usedAt < best.member.usedAt))
         best = { member, load };
     }
@@ -153,7 +153,7 @@ export class Fleet {
     member.process.send({ type: 'run', id, key, order });
   }
 
-  /** The run has ended, or is not wanted any more. */
+  /** The run has ended or was cancelled. */
   takeBack(member: Member, id: number): void {
     member.runs.delete(id);
     if (member.runs.size > 0) return;
@@ -161,7 +161,7 @@ export class Fleet {
     if (member.role === 'alone') this.end(member, 'recycled', undefined);
   }
 
-  /** Kills a child; its death is told to the listener with this verdict. */
+  /** Kills a child; the listener is told of its death with this verdict. */
   end(member: Member, why: ChildEnd, guilty: number | undefined): void {
     member.verdict ??= { why, guilty };
     member.process.kill(why);
@@ -251,7 +251,7 @@ export class Fleet {
     member.process.send({ type: 'ping', n: Math.round(now) });
   }
 
-  /** Only one that has a spare to step in for it goes to rest. */
+  /** Retires a child only when a spare can replace it. */
   private isTired(member: Member, isLarge: boolean): boolean {
     const hasSpare = this.count('spare') > 0;
     return (
@@ -263,7 +263,7 @@ export class Fleet {
     return [...this.members].filter((member) => member.role === role && canWork(member)).length;
   }
 
-  /** Brings the children back to their number, one start at a time: a start keeps a core busy for a fifth of a second. */
+  /** Starts missing children, one at a time: a start keeps a core busy for a fifth of a second. */
   private async replenish(): Promise<void> {
     this.promoteSpares();
     if (this.replenishing) return;
@@ -276,7 +276,7 @@ export class Fleet {
         this.promoteSpares();
       }
     } catch (error) {
-      // The next look tries again; until then runs wait in the queue and a readiness page can show the reason.
+      // The next check tries again; until then runs wait in the queue and `/readyz` shows the reason.
       this.fault = error as Error;
     } finally {
       this.replenishing = false;
@@ -307,7 +307,7 @@ function detailOf(death: Death): string {
   return death.by === 'us' ? death.reason : death.detail;
 }
 
-/** How much a child has to do: who comes to a child with an endless loop in it must wait for its end. */
+/** The load of a child: a run given to a child with an endless loop in it waits until that is ended. */
 function loadOf({ runs }: Member, now: number): number {
   let load = 0;
   for (const { calls, resumedAt } of runs.values())

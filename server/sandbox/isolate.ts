@@ -1,26 +1,26 @@
 import ivm from 'isolated-vm';
 
 /**
- * One isolate, made ready ahead of need, used for one run, thrown away. The only file that imports isolated-vm.
+ * One isolate: prepared in advance, used for one run, then disposed of. The only file that imports isolated-vm.
  *
- * Nothing of the host goes into the isolate, not even one function: the host holds references to three functions of the
- * prelude (`start`, `resume`, `drain`) and pumps. It enters with a string, the script runs until it waits, the host
+ * No host object enters the isolate, not even a function: the host holds references to three functions of the prelude (`start`, `resume`,
+ * `drain`) and calls them. It enters with a string, the script runs until it waits, the host
  * drains a string. So there is no bridge for a script to attack, and a call at the edge of the stack (which crashes V8
  * through a host callback) has nothing to call.
  */
 
-/** How an entry into the isolate came back. */
+/** How an entry into the isolate ended. */
 export type Entry =
   | { readonly how: 'returned' }
   /** It used up its time; `stack` is where it was when stopped. */
   | { readonly how: 'timeout'; readonly stack: string }
   | { readonly how: 'memory' }
-  /** The isolate was thrown away meanwhile (cancelled). */
+  /** The isolate was disposed of meanwhile (cancelled). */
   | { readonly how: 'gone' }
   /** A promise was rejected and nobody awaited it: the error comes out of the entry itself. */
   | { readonly how: 'unhandled'; readonly name: string; readonly message: string; readonly stack: string };
 
-/** How long the drain may take: it only hands over what is written down, so more means that the isolate is broken. */
+/** How long `drain` may take: it only returns data, so if it takes longer the isolate is broken. */
 const DRAIN_MS = 2_000;
 
 /** The prelude with its code cache; one for all isolates of a child. */
@@ -47,11 +47,11 @@ export class PreparedIsolate {
   private readonly drainBridge: ivm.Reference;
   private readonly startedCpu: bigint;
   private onLost: (message: string) => void;
-  /** Time spent inside, for an isolate that cannot be asked for its CPU time any more. */
+  /** Time spent in entries, for when the isolate can no longer report its CPU time. */
   private insideMs = 0;
 
   /**
-   * @param onLost V8 gave up on this isolate (out of memory beyond rescue): its thread never ends, the process must go
+   * @param onLost called when V8 gives up on this isolate (out of memory): its thread never ends, so the process must be killed
    */
   constructor(prelude: PreparedPrelude, memoryMiB: number, onLost: (message: string) => void) {
     this.memoryMiB = memoryMiB;
@@ -74,7 +74,7 @@ export class PreparedIsolate {
     this.startedCpu = this.isolate.cpuTime;
   }
 
-  /** From now on this run is to blame when V8 gives up. */
+  /** From now on this run is at fault when V8 gives up. */
   set lostHandler(handler: (message: string) => void) {
     this.onLost = handler;
   }
@@ -93,13 +93,13 @@ export class PreparedIsolate {
     }
   }
 
-  /** What the script left for the host since the last drain, as JSON text; undefined when the isolate is gone. */
+  /** What the script has produced for the host since the last drain, as JSON text; undefined when the isolate is gone. */
   drain(): string | undefined {
     if (this.isolate.isDisposed) return undefined;
     try {
       return this.drainBridge.applySync(undefined, [], { timeout: DRAIN_MS }) as string;
     } catch {
-      // Out of memory while draining, or disposed by it: there is nothing left to hand over, and the caller is told so.
+      // Out of memory while draining: there is nothing to return, which undefined says.
       return undefined;
     }
   }
@@ -114,7 +114,7 @@ export class PreparedIsolate {
     };
   }
 
-  /** Throws the isolate away; whatever runs in it ends. Safe to repeat. */
+  /** Disposes of the isolate and ends what runs in it. Safe to repeat. */
   dispose(): void {
     if (!this.isolate.isDisposed) this.isolate.dispose();
   }
@@ -123,7 +123,7 @@ export class PreparedIsolate {
 /** Characters kept of each text of an error: a script chooses how long they are. */
 const MOST_TEXT = 8_192;
 
-/** isolated-vm's clock counts whole milliseconds and may ring a little before ours. */
+/** isolated-vm's clock counts whole milliseconds and may fire slightly before ours. */
 const CLOCK_SLACK_MS = 2;
 
 function readEntryError(error: unknown, { ranOut, disposed }: { ranOut: boolean; disposed: boolean }): Entry {
@@ -131,7 +131,7 @@ function readEntryError(error: unknown, { ranOut, disposed }: { ranOut: boolean;
   const [name, message, stack] = [told.name, told.message, told.stack ?? ''].map((text) =>
     text.slice(0, MOST_TEXT).toWellFormed(),
   ) as [string, string, string];
-  // The words are isolated-vm's own; a script's rejection may say the same, so what is known otherwise must agree.
+  // The message is isolated-vm's, but a script could throw the same one, so other evidence must agree.
   if (ranOut && message === 'Script execution timed out.') return { how: 'timeout', stack };
   if (disposed) return { how: message.includes('memory limit') ? 'memory' : 'gone' };
   return { how: 'unhandled', name, message, stack };

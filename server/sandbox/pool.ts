@@ -15,9 +15,9 @@ export type { SandboxJob, SandboxOutcome } from './attempt.ts';
 export { DEFAULT_SANDBOX } from './settings.ts';
 export type { SandboxSettings } from './settings.ts';
 
-/** A run that has lost its process so often through others gets one of its own. */
+/** A run that has lost its process this often through others gets a process of its own. */
 const MOST_ATTEMPTS_IN_COMPANY = 2;
-/** The share of all places that runs of one mapping may hold. */
+/** The share of all slots that runs of one mapping may hold. */
 const LARGEST_SHARE = 0.75;
 
 interface Pending {
@@ -25,7 +25,7 @@ interface Pending {
   readonly outcome: Promise<SandboxOutcome>;
   readonly settle: (outcome: SandboxOutcome) => void;
   readonly queuedAt: number;
-  /** The way out of the first attempt. */
+  /** The egress session of the first attempt. */
   readonly egress: EgressSession;
   attempts: number;
   cancelled: boolean;
@@ -42,7 +42,7 @@ export class Sandbox {
   private readonly counters = new Counters();
   private readonly placed = new Map<number, Pending>();
   private readonly suspects: Pending[] = [];
-  /** Suspects whose own child is being started. */
+  /** Suspected runs whose own child is being started. */
   private readonly awaitingChild = new Set<Pending>();
   private aloneNow = 0;
   private nextId = 1;
@@ -60,7 +60,7 @@ export class Sandbox {
 
   /**
    * Starts the children. Resolves as soon as the first one can run scripts; the others follow.
-   * @throws LimitSettingError when a setting is not what it must be
+   * @throws LimitSettingError when a setting is invalid
    * @throws ChildStartError when the first child does not start
    */
   static async start(given: Partial<SandboxSettings> & Pick<SandboxSettings, 'clients'>): Promise<Sandbox> {
@@ -70,8 +70,8 @@ export class Sandbox {
   }
 
   /**
-   * Runs one script. Never rejects: what went wrong is the outcome's failure.
-   * @throws what `job.openEgress` throws, before anything runs: a wrong setting is its caller's to hear of, not a neighbour's
+   * Runs one script. Never rejects: a failure is part of the outcome.
+   * @throws what `job.openEgress` throws, before anything runs: the caller must learn of a wrong setting
    */
   run(job: SandboxJob): Promise<SandboxOutcome> {
     const { promise, resolve } = Promise.withResolvers<SandboxOutcome>();
@@ -98,7 +98,7 @@ export class Sandbox {
     return promise;
   }
 
-  /** Counters since the start, and how things stand now. */
+  /** Counters since the start, and the present state. */
   stats(): SandboxCounters {
     return {
       ...this.counters.totals(),
@@ -113,12 +113,12 @@ export class Sandbox {
     };
   }
 
-  /** Why no child could be started lately, for a readiness page; undefined when all is well. */
+  /** Why no child could be started lately, for `/readyz`; undefined when the last start succeeded. */
   get fault(): Error | undefined {
     return this.fleet.fault;
   }
 
-  /** Ends all children. Runs that wait or are under way end as SANDBOX_BUSY and say what they had sent. */
+  /** Ends all children. Waiting and running runs end as SANDBOX_BUSY and report what they had sent. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
@@ -151,7 +151,7 @@ export class Sandbox {
     settle(outcome);
   }
 
-  /** A run that waited and will not run any more. */
+  /** Ends a run that was waiting and will not run. */
   private dropped(pending: Pending, message: string): void {
     const code = pending.cancelled ? 'SCRIPT_TIMEOUT' : 'SANDBOX_BUSY';
     this.settled(pending.settle, neverRan(code, message, performance.now() - pending.queuedAt));
@@ -179,7 +179,7 @@ export class Sandbox {
   private heard(member: Member, message: FromChild): void {
     if (message.type !== 'progress' && message.type !== 'end') return;
     const pending = this.placed.get(message.id);
-    // What comes after a run was cancelled has no reader; a child may only speak of its own runs.
+    // Messages of a cancelled run are ignored; a child may only report on its own runs.
     if (pending?.place?.member !== member) return;
     if (message.type === 'end') {
       this.finish(pending, message.end);
@@ -243,7 +243,7 @@ export class Sandbox {
     for (const id of [...member.runs.keys()]) {
       const pending = this.placed.get(id);
       if (pending === undefined) continue;
-      // The only run of a shared child may have come when that was dying already.
+      // The only run of a shared child may have arrived when the child was already dying.
       const isGuilty = guilty === id || (guilty === undefined && member.role === 'alone');
       if (isGuilty) this.finish(pending, blame(why, pending, detail));
       else this.again(pending, guilty === undefined);
@@ -252,7 +252,7 @@ export class Sandbox {
     this.runSuspects();
   }
 
-  /** A neighbour ended the child, or nobody knows who did: run it again unseen, unless it has changed something outside. */
+  /** Another run killed the child, or it is not known which: repeat this one unnoticed, unless it has changed something outside. */
   private again(pending: Pending, isSuspect: boolean): void {
     const sent = pending.place?.attempt.egress.changingCalls() ?? [];
     if (sent.length > 0) {
@@ -267,7 +267,7 @@ export class Sandbox {
     else this.queue.pushFirst(pending.job.key, pending);
   }
 
-  /** Whoever may have ended a child runs alone in a fresh one: then there is no doubt, and nobody else suffers. */
+  /** A run that may have killed a child runs alone in a fresh one: that settles whether it did, without harming others. */
   private runSuspects(): void {
     while (this.aloneNow < MOST_ALONE && !this.closed) {
       const pending = this.suspects.shift();
@@ -293,18 +293,18 @@ export class Sandbox {
         this.settled(pending.settle, neverRan('SANDBOX_CRASHED', (error as Error).message, waitedMs));
       return;
     }
-    // Who was cancelled meanwhile has had an answer.
+    // A run that was cancelled meanwhile has its outcome already.
     if (this.awaitingChild.delete(pending)) this.place(pending, member);
     else this.fleet.end(member, 'recycled', undefined);
   }
 }
 
-/** Suspects that run at once, each in a child of its own. */
+/** How many suspected runs may run at once, each in a child of its own. */
 const MOST_ALONE = 2;
 const STOPPED = 'The sandbox is being stopped; try again when the server runs again.';
 const CANCELLED = 'The run was cancelled.';
 
-/** What the run that ended its child is told. */
+/** The failure of the run that killed its child. */
 function blame(why: ChildEnd, pending: Pending, detail: string): RunEnd {
   const { wallMs, cpuMs, memoryMiB } = pending.job.order.limits;
   if (why === 'memory' || why === 'lost') {

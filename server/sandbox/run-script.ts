@@ -29,12 +29,12 @@ interface Drained {
   };
 }
 
-/** What the run tells its surroundings on the way. */
+/** What a run reports while it runs. */
 export interface RunListener {
   progress(logs: readonly LogLine[], secrets: readonly string[], calls: readonly ScriptRequest[]): void;
-  /** An entry has not come back although its time is over: V8 hangs beyond its own timeout, only a kill helps. */
+  /** An entry has not returned although its time is over: V8 hangs beyond its own timeout, and only a kill helps. */
   stuck(): void;
-  /** Waits until this run may use a core; what it gives ends that. */
+  /** Waits until this run may use a core; the function it resolves to gives the core back. */
   turn(): Promise<() => void>;
 }
 
@@ -43,7 +43,7 @@ const STUCK_AFTER_MS = 1_500;
 /** The longest delay setTimeout takes; the run's wall clock ends far earlier. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** One script in one isolate, from its text to its end. Runs in the child; knows nothing of processes. */
+/** Runs one script in one isolate, from its text to its end. Runs in the child; knows nothing of processes. */
 export class ScriptRun {
   private readonly order: RunOrder;
   private readonly client: { name: string; source: string } | null;
@@ -57,7 +57,7 @@ export class ScriptRun {
   };
   private wake: (() => void) | undefined;
   private overdue = false;
-  /** The entry under way may run until the wall clock's end, which is nearer than the limit of CPU time. */
+  /** The present entry may run until the limit of wall time, which is nearer than that of CPU time. */
   private isLastStretch = false;
   private cancelled = false;
   private toAuthor: (line: number, column: number) => { line: number; column: number } = (line, column) => ({
@@ -83,14 +83,14 @@ export class ScriptRun {
     this.wake?.();
   }
 
-  /** Nobody wants the answer any more. The run ends soon, with SCRIPT_TIMEOUT nobody reads. */
+  /** Cancels the run. It ends soon with a SCRIPT_TIMEOUT that nobody reads. */
   cancel(): void {
     this.cancelled = true;
     this.isolate.dispose();
     this.wake?.();
   }
 
-  /** Runs the script to its end; the isolate is then the caller's to throw away. Rejects only on a fault of ours. */
+  /** Runs the script to its end; the caller then disposes of the isolate. Rejects only on a bug of ours. */
   async end(): Promise<RunEnd> {
     const { limits } = this.order;
     const startedAt = performance.now();
@@ -106,7 +106,7 @@ export class ScriptRun {
         const end = this.afterEntry(entry);
         if (end !== undefined) return this.finished(end);
         await this.somethingHappens();
-        // Whoever cancelled has had an answer; this end has no reader.
+        // The run was cancelled and has its outcome already; nobody reads this one.
         if (this.cancelled || this.overdue) return this.finished({ failure: this.tooLate() });
         const resume = JSON.stringify(this.inbox);
         this.inbox = { replies: [], timers: [] };
@@ -141,7 +141,7 @@ export class ScriptRun {
       event,
       objects,
       client: this.client,
-      // What crypto.randomUUID draws from: an isolate has no source of randomness of its own.
+      // For crypto.randomUUID: an isolate has no secure source of randomness.
       entropy: randomBytes(32).toString('hex'),
       limits: { logLines, logBytes, resultBytes, httpOutBytes, httpCalls, timers: 100 },
     });
@@ -155,7 +155,7 @@ export class ScriptRun {
     this.isLastStretch = left < cpuMs;
     let isBack = false;
     const alarm = setTimeout(() => {
-      // A main thread that was busy sees its late timers before the entries that came back meanwhile.
+      // After being busy, the main thread handles late timers before entries that returned meanwhile.
       setImmediate(() => {
         if (!isBack) this.listener.stuck();
       });
@@ -169,14 +169,14 @@ export class ScriptRun {
     }
   }
 
-  /** Takes over what the script left; an end, or undefined when it waits for something that can come. */
+  /** Drains the isolate. Returns the run's end, or undefined while it waits for something that can still happen. */
   private afterEntry(entry: Entry): Pick<RunEnd, 'result' | 'failure'> | undefined {
     const text = this.isolate.drain();
     if (text === undefined)
       return { failure: entry.how === 'timeout' ? this.timedOut(entry.stack) : this.outOfMemory() };
     const left = JSON.parse(text) as Drained;
     const ended = left.state !== 'running' || entry.how !== 'returned';
-    // A call made in the very entry that ended the script is left behind: it never leaves.
+    // A call made in the entry that ended the script never leaves.
     this.listener.progress(left.logs, left.secrets, ended ? [] : left.http);
     if (left.logCut) this.warn('The log was cut: it had reached its limit of lines or bytes.');
     if (entry.how === 'timeout') return { failure: this.timedOut(entry.stack) };

@@ -1,20 +1,20 @@
 import { FairQueue } from './fair-queue.ts';
 
 /**
- * Who may run now. isolated-vm gives each isolate a thread, however many there are, and measures a limit of CPU time by the wall:
- * with more threads than cores, one mapping's endless loops would use up the time of everybody's honest scripts. So only as
- * many entries run at once as have a core, and mappings take turns.
+ * Decides which run may use a core. isolated-vm gives every isolate a thread and measures CPU limits in wall time: with more threads than
+ * cores, one mapping's endless loops would use up the time of all other scripts. So only as many entries run at once as there are cores,
+ * and mappings take turns.
  */
 export class Turns {
   private free: number;
   private readonly waiting = new FairQueue<() => void>(Infinity);
 
-  /** @param places entries that may run at once */
+  /** @param places how many entries may run at once */
   constructor(places: number) {
     this.free = places;
   }
 
-  /** Resolves when it is this mapping's turn; call what it gives when the turn is over. */
+  /** Resolves when it is this mapping's turn, to a function that ends the turn. */
   async take(key: string): Promise<() => void> {
     const turn = new Promise<void>((resolve) => this.waiting.push(key, resolve));
     this.next();

@@ -4,7 +4,7 @@ import type { Health } from './operations/health.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Log } from './log.ts';
 
-/** What answers HTTP, in the order in which it is asked. Each part answers its own paths and passes the others on. */
+/** The parts of the application, in order. Each answers its own paths and passes the others on. */
 export interface AppParts {
   readonly health: Health;
   readonly metrics: Metrics;
@@ -22,7 +22,7 @@ export interface AppParts {
   readonly log: Log;
 }
 
-/** How it shows that a caller closes the connection before the answer is through. */
+/** Error codes of a caller that closed the connection before the answer was sent. */
 const GONE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /**
@@ -31,7 +31,7 @@ const GONE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATU
 export function createApp(parts: AppParts): Koa {
   const app = new Koa();
   app.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever asked has gone.
+    // The caller has gone.
     if (GONE.has(error.code ?? '')) return;
     parts.log.error({ err: error }, 'an answer failed');
   });

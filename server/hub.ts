@@ -30,19 +30,19 @@ import { mountSimulators } from './simulators.ts';
 import { WAITS } from './waits.ts';
 import type { Waits } from './waits.ts';
 
-/** What a hub is started with; what is left out is as the product has it. */
+/** What a hub is started with; what is omitted has the product's default. */
 export interface HubOptions {
   readonly config: Config;
   readonly log: Log;
-  /** Takes lines for a person at a terminal. */
+  /** Prints a line for a person at a terminal. */
   readonly say?: (line: string) => void;
-  /** Builds the editor when its sources have changed; else what lies built is served, or a page that says that there is none. */
+  /** Builds the editor when its sources have changed. Otherwise an existing build is served, or a page that says that there is none. */
   readonly buildEditor?: boolean;
   readonly waits?: Waits;
   readonly pace?: Partial<Pace>;
   readonly sandbox?: Partial<SandboxSettings>;
   readonly open?: (config: Config, log: Log) => Promise<Database>;
-  /** Sees every answer of the API before it leaves. */
+  /** Called with every answer of the API before it is sent. */
   readonly onAnswer?: ApiDeps['onAnswer'];
 }
 
@@ -53,23 +53,23 @@ export interface Hub {
   /** The one-time link of a first start; undefined when somebody can sign in already. */
   readonly signInLink: string | undefined;
   /**
-   * Takes no more jobs, finishes what is under way or hands it back after `graceMs`, and ends everything. Until the very end
-   * tasks and callbacks are still taken: what was stored is worked on by the next process.
+   * Takes no more jobs, lets running ones end or hands them back after `graceMs`, and stops everything. Until the very end
+   * tasks and callbacks are still accepted: the next process works on what was stored.
    */
   close(graceMs: number): Promise<void>;
 }
 
-/** The port cannot be had; the message is the one clear line. */
+/** The server cannot listen; the start ends with the message. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-/** Requests that came in before the end may take so long to be answered. */
+/** How long requests that arrived before the end may take. */
 const ANSWER_MS = 5_000;
 
 /**
- * Starts the whole hub: listens, opens the database, brings its tables up to date, starts sandbox and jobs. Requests that come
- * before all is ready wait for it. When something fails, what was started is ended again.
+ * Starts the whole hub: listens, opens the database, migrates it, starts sandbox and jobs. Requests that arrive before everything is
+ * ready wait for it. When something fails, what was started is stopped again.
  * @throws ListenError, DatabaseStartError, DirectoryLockedError, KeyError, ChildStartError: the start's one clear line
  */
 export async function startHub(options: HubOptions): Promise<Hub> {
@@ -85,7 +85,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 async function start(options: HubOptions, ending: AsyncDisposableStack): Promise<Hub> {
   const { config, log, say = () => undefined, waits = WAITS, open = openDatabase } = options;
   const ready = Promise.withResolvers<RequestListener>();
-  // A start that fails tells its reason itself.
+  // The failing start reports the reason itself.
   ready.promise.catch(() => undefined);
   const underWay = new Set<Promise<unknown>>();
   const server = createServer(SERVER_TIMEOUTS, (request, response) => {
@@ -171,7 +171,7 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
       isStopping = true;
       const gently = stop;
       stop = () => Promise.resolve();
-      // A test of a script is a request: it may go on as long as a job.
+      // A script's test run is a request: it may take as long as a job.
       const late = AbortSignal.timeout(graceMs);
       await Promise.all([gently(graceMs), Promise.race([Promise.allSettled(underWay), once(late, 'abort')])]);
       await ending.disposeAsync();
@@ -195,7 +195,7 @@ function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: st
   return `The server cannot listen on ${host}:${port}: ${message}.`;
 }
 
-/** Lets answers under way be finished. */
+/** Waits for running answers to finish, up to ANSWER_MS. */
 async function endServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();

@@ -8,5 +8,5 @@ export const newId = (): string => randomUUIDv7();
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Whether a text can be an id at all; PostgreSQL throws on anything else. */
+/** Whether a text has the form of an id; PostgreSQL throws on anything else. */
 export const isId = (text: string): boolean => UUID.test(text);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 
 export type Log = Logger;
 
-/** Fields that never stand in a log, wherever they appear to three levels of nesting. */
+/** Fields that are masked in the log, up to three levels deep. */
 const SECRET_FIELDS = [
   'appSecret',
   'accessToken',
@@ -19,7 +19,7 @@ const SECRET_FIELDS = [
 ];
 
 /**
- * The program's log: one JSON line a fact, to stdout. Give ids as fields (`requestId`, `taskId`, `executionId`), not in the text.
+ * The program's log: JSON lines on stdout. Ids are given as fields (`requestId`, `taskId`, `executionId`), not in the message.
  * @param level as LOG_LEVEL
  */
 export function createLog(level: string): Log {

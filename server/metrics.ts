@@ -1,6 +1,6 @@
-/** What the rooms of the hub report while they work; operations/metrics.ts makes Prometheus figures of it. */
+/** What the modules of the hub report while they work; operations/metrics.ts turns it into Prometheus metrics. */
 export interface Observer {
-  /** One stage script ran. `code` is the failure's, or `ok`. */
+  /** One stage script ran. `code` is the error's, or `ok`. */
   stageRan(run: { stage: string; kind: 'test' | 'live'; code: string; durationMs: number }): void;
   /** One push of a provider was answered: stored, duplicate, check, foreign, refused, unavailable. */
   callbackAnswered(outcome: string, durationMs: number): void;
@@ -12,7 +12,7 @@ export interface Observer {
   alarmed(what: string): void;
 }
 
-/** For parts that run without anybody watching, such as commands. */
+/** For code that runs unobserved, such as commands. */
 export const UNOBSERVED: Observer = {
   stageRan: () => undefined,
   callbackAnswered: () => undefined,

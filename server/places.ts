@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 
-/** Under which addresses this server is known. */
+/** The addresses of this server. */
 export interface Places {
-  /** Where this machine reaches it, without a slash at the end. */
+  /** Its address on this machine, without a trailing slash. */
   readonly ownUrl: string;
   /** What providers call back and people open. */
   readonly publicUrl: string;
@@ -14,7 +14,7 @@ export interface Places {
 
 const EVERYWHERE: readonly string[] = ['0.0.0.0', '::'];
 
-/** @param server listens already */
+/** Works out the addresses of a server that already listens. */
 export function placesOf({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>, server: Server): Places {
   const { port } = server.address() as AddressInfo;
   const at = (name: string): string => `http://${name.includes(':') ? `[${name}]` : name}:${port}`;

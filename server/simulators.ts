@@ -12,7 +12,7 @@ export interface Simulators {
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Somebody on this machine, not somebody whom a reverse proxy on this machine lets in: who decides approvals must be near. */
+/** Whether a caller is on this machine and not behind a reverse proxy on it: only then may they decide approvals. */
 function isNear(ctx: Context): boolean {
   const hostname = URL.parse(`http://${ctx.get('host')}`)?.hostname ?? '';
   const isForwarded = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'].some(
@@ -23,7 +23,7 @@ function isNear(ctx: Context): boolean {
   );
 }
 
-/** Where the simulators' pages are, for people to click. */
+/** The simulators' pages, for links. */
 export const SIMULATOR_PAGES: readonly {
   readonly provider: string;
   readonly label: string;

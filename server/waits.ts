@@ -1,28 +1,28 @@
 /**
- * Every wait and delay of the approval life cycle, in milliseconds. One object, handed in, so that a test need not wait.
+ * Every delay of the approval life cycle, in milliseconds. Passed in as one object, so that tests need not wait.
  */
 export interface Waits {
-  /** After a failure that may pass (provider down, throttled, sandbox busy), before each next try. When used up, the task fails. */
+  /** Before each further attempt after a temporary failure (provider down, throttled, sandbox busy). When used up, the task fails. */
   readonly retry: readonly number[];
   /** Between an uncertain create and each search of the provider's listing. */
   readonly search: readonly number[];
-  /** A search counts as proof of absence only so long after the intent: until then the call may still be on its way. */
+  /** A search can prove absence only this long after the intent: until then the call may still be on its way. */
   readonly settle: number;
-  /** Between two searches that together prove absence; a listing may lag a minute. */
+  /** The least time between two searches that together prove absence; a listing may lag a minute. */
   readonly absentApart: number;
-  /** No create call leaves later than this after its intent was written. */
+  /** No create call leaves later than this after its intent was stored. */
   readonly intentValid: number;
   /** After creation, before a revoke makes sense (protocols/dingtalk.md §3: 15 s). */
   readonly revokeAfter: number;
-  /** After link, before each poll: where no callback is known to arrive. The last one repeats. */
+  /** Before each poll of a linked approval, where callbacks are not known to arrive. The last one repeats. */
   readonly poll: readonly number[];
   /** The same where callbacks are known to arrive. */
   readonly pollWithCallbacks: readonly number[];
-  /** How long a callback is remembered as "they arrive". */
+  /** How long after a callback they are assumed to arrive. */
   readonly callbacksKnownFor: number;
   /** How long an event of an unknown instance waits for it. */
   readonly unknownInstance: number;
-  /** How often what is due is looked for. */
+  /** How often due approvals are looked for. */
   readonly tick: number;
 }
 

@@ -7,12 +7,13 @@ interface Waiting<I, O> {
 }
 
 /**
- * Lets writes that come at the same time share one transaction: while one write is under way, later items gather and go
- * together. A lone item is written at once. When a batch fails, each of its items is written alone, so that one bad item
- * fails nobody else's.
- * @param options.concernsAll tells errors that writing alone would only repeat (the database is away): all get it at once
- * @param write writes all items in one transaction and answers one result for each, in their order; all or nothing
- * @returns writes one item; rejects with what `write` threw for it alone
+ * Lets writes that arrive at the same time share one transaction: while one is running, later items are collected and written
+ * together. A single item is written at once. When a batch fails, each of its items is written alone, so that one bad item
+ * does not fail the others.
+ * @param write writes all items in one transaction and returns one result for each, in order; all or nothing
+ * @param options.concernsAll recognises errors that writing alone would only repeat (database unavailable): all items get them at once
+ * @param options.most how many items a batch may have
+ * @returns a function that writes one item; it rejects with what `write` threw for that item alone
  */
 export function createBatch<I, O>(
   write: (items: readonly I[]) => Promise<readonly O[]>,
@@ -41,7 +42,7 @@ export function createBatch<I, O>(
         for (const { reject } of batch) reject(error);
         return;
       }
-      // Whose fault it was shows when each is written alone, and is told to that one.
+      // Written alone, the item at fault fails and the others succeed.
       for (const each of batch) await writeOne(each);
       return;
     }
@@ -51,7 +52,7 @@ export function createBatch<I, O>(
   async function drain(): Promise<void> {
     isWriting = true;
     while (waiting.length > 0) {
-      // The embedded database does a whole transaction without a look at the network: what has arrived is read first.
+      // The embedded database blocks the event loop for a whole transaction: first let what has arrived be read.
       await nextTurn();
       await writeAll(waiting.splice(0, most));
     }

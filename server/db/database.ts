@@ -6,21 +6,21 @@ import { createPrepare } from './prepare.ts';
 import { breakWhenSilent } from './silence.ts';
 import './tables.ts';
 
-/** A query runs on the pool or in a transaction. Inside a transaction use that one for everything: the embedded database has one connection, and waiting for a second hangs. */
+/** The pool. Inside a transaction use only that transaction: the embedded database has one connection, and waiting for a second deadlocks. */
 export type Db = Knex;
 export type Trx = Knex.Transaction;
-/** A statement that is not sent yet, to go along with another one. */
+/** A statement that is not sent by itself but as part of another one. */
 export type Statement = Knex.Raw;
 
 export interface Database {
   readonly knex: Knex;
   readonly kind: 'embedded' | 'postgres';
-  /** For pg-boss, which wants connections of its own to listen on; undefined when embedded. */
+  /** For pg-boss, which listens on connections of its own; undefined when embedded. */
   readonly url: string | undefined;
   close(): Promise<void>;
 }
 
-/** The database cannot be used as it is; the message is the one clear line that the start ends with. */
+/** The database cannot be used as it is; the start ends with the message. */
 export class DatabaseStartError extends Error {
   override readonly name = 'DatabaseStartError';
 }
@@ -28,8 +28,7 @@ export class DatabaseStartError extends Error {
 const ACQUIRE_MS = 5_000;
 
 /**
- * Where knex says what it has to say: by itself it would write to stdout. Errors it throws as well, so they are only
- * worth a line where somebody looks for the reason.
+ * Sends knex's messages to our log instead of stdout. Errors are thrown too, so here they are only warnings.
  */
 export function knexLog(log: Log | undefined): Knex.Logger {
   return {
@@ -41,8 +40,8 @@ export function knexLog(log: Log | undefined): Knex.Logger {
 }
 
 /**
- * Connects to PostgreSQL 14 or newer. Connections are made when needed and dropped when they break: a database that is
- * away fails the queries of that time (`isDatabaseAway`) and nothing else.
+ * Connects to PostgreSQL 14 or newer. Connections are opened when needed and dropped when they break: while the database is
+ * unavailable its queries fail (`isDatabaseAway`), and nothing else does.
  * @param url postgres://…
  * @param options.silenceMs how long a connection may say nothing (silence.ts)
  */

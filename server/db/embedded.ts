@@ -16,7 +16,7 @@ import { wholeQueries } from './whole-queries.ts';
 
 /** PostgreSQL as WebAssembly in this process, with its directory locked. */
 export interface EmbeddedEngine {
-  /** What knex's client `pg` takes as `connection`. There is one connection: the pool must have at most one. */
+  /** The `connection` for knex's `pg` client. The engine has one connection: the pool must have at most one. */
   connect(): object;
   /** Everything as one tar, for `template`. */
   dump(): Promise<Uint8Array>;
@@ -64,7 +64,7 @@ function takeFolder(dataDir: string): DirectoryLock {
   }
 }
 
-/** Opens DATA_DIR/database. A new one gets that name only when it is whole: being killed meanwhile costs nothing. */
+/** Opens DATA_DIR/database. A new one gets that name only once it is complete, so a kill meanwhile does no harm. */
 async function openFolder(dataDir: string, template: Blob | undefined): Promise<PGlite> {
   const folder = join(dataDir, 'database');
   if (!existsSync(folder)) {

@@ -7,9 +7,9 @@ const ENDS: readonly (number | undefined)[] = [0x53, 0x51];
 type Exec = PGlite['execProtocolStream'];
 
 /**
- * The embedded engine as its `pg` connection sees it, with two differences. A query's messages (Parse, Bind, Describe, Execute,
- * Sync) go in together: each call into the engine costs as much as a small query. And between two queries the event loop gets
- * a turn: the engine computes on it, and a transaction of many queries would else keep every socket waiting.
+ * Wraps the embedded engine for its `pg` connection, with two changes. The messages of a query (Parse, Bind, Describe, Execute, Sync) are
+ * sent together, since each call into the engine costs as much as a small query. And the event loop gets a turn between two queries, since
+ * the engine computes on it and a long transaction would block every socket.
  */
 export function wholeQueries(pglite: PGlite): PGlite {
   let waiting: Uint8Array[] = [];

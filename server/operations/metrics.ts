@@ -12,7 +12,7 @@ import { createObserver } from './observer.ts';
 import { createSandboxGauges } from './sandbox-gauges.ts';
 
 export interface Metrics {
-  /** What the rooms report to. */
+  /** What the modules report to. */
   readonly observer: Observer;
   /** The page for Prometheus. Never rejects because the database is away: it says so. */
   text(): Promise<string>;

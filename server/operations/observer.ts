@@ -6,7 +6,7 @@ import type { Observer } from '../metrics.ts';
 const CALLBACK_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5];
 const STAGE_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40];
 
-/** Counts what the rooms report. The figures are this process's own, since its start: add them up over processes. */
+/** Counts what the modules report. The counters are this process's own, since its start: sum them over processes. */
 export function createObserver(registry: Registry): Observer {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]): Counter<L> =>
     new Counter({ name: `countersign_${name}_total`, help, labelNames, registers: [registry] });

@@ -19,9 +19,9 @@ export interface NewsDeps {
 }
 
 /**
- * The one door for news of an approval: callbacks and syncs come through it, so that a lost callback and a late one end alike.
- * Moves approval and task together, tells the timeline, and enqueues the sync that follows. Safe to repeat.
- * @returns `unchanged` when nothing moved: repeats, late and contradicting news, news that the provider is asked about first
+ * Applies what a callback or a sync says of an approval. Both go through here, so that a lost callback and a late one end alike.
+ * Changes approval and task together, adds to the timeline, and enqueues the sync that follows. Safe to repeat.
+ * @returns `unchanged` when nothing changed: repeated, late or contradicting news, or news that is confirmed with the provider first
  */
 export async function applyNews(
   trx: Trx,
@@ -30,7 +30,7 @@ export async function applyNews(
   news: News,
 ): Promise<'applied' | 'unchanged'> {
   const subject = await lockSubject(trx, approvalId);
-  // A test's approval has no task, and one that is not linked cannot have news.
+  // The approval of a test run has no task; one that is not linked cannot have news.
   if (subject?.approval.opening !== 'linked') return 'unchanged';
   await keepDetails(trx, subject, news);
   if (subject.approval.generation !== subject.task.generation)
@@ -52,15 +52,14 @@ export async function applyNews(
 }
 
 /**
- * Whether what a callback says is no news for an approval as it was read: what absorbs it now absorbs it later too, so that nothing need
- * be held for it.
+ * Whether a callback changes nothing for an approval as it was read. It will not change anything later either, so no lock is needed.
  */
 export const isNoNews = ({ task, approval }: Subject, news: News): boolean =>
   news.source === 'callback' &&
   approval.generation === task.generation &&
   decide(task.status, news).do === 'nothing';
 
-/** Stores what a sync tells beside the status, unless it was asked before the approval was decided. */
+/** Stores the details of a sync (title, form, records, approvers), unless it was made before the approval was decided. */
 async function keepDetails(trx: Trx, { task, approval }: Subject, news: News): Promise<void> {
   const { title, form, records, approvers } = news;
   const isStale = approval.status !== null && approval.status !== 'pending' && news.status === 'pending';
@@ -86,7 +85,7 @@ async function move(trx: Trx, deps: NewsDeps, { task, approval }: Subject, news:
   const isOver = status !== 'pending';
   await updateApproval(trx, approval.id, {
     status,
-    // Nothing is left to find out by polling; the sync below fills in who decided.
+    // No polling any more; the sync below adds who decided.
     ...(isOver ? { next_sync_at: null, sync_step: 0 } : { next_sync_at: trx.fn.now() }),
   });
   await updateTask(trx, task.id, { status });
@@ -115,8 +114,8 @@ async function noteContradiction(
 }
 
 /**
- * News of an approval that the task has left behind (it was gone at the provider, and a person tried again). It moves that approval
- * alone; one that is approved all the same is a second decision about one task, which a person must know.
+ * Applies news of an approval of an earlier generation (it was gone at the provider, and a person retried the task). Only that approval
+ * changes; if it is decided after all, that is a second decision about one task, which a person must know.
  */
 async function applyToEarlier(
   trx: Trx,
@@ -125,7 +124,7 @@ async function applyToEarlier(
   { status }: News,
 ): Promise<'applied' | 'unchanged'> {
   const isKnown = approval.status === status || isOver(approval.status);
-  // A pending one would count as the task's open approval, which another one is.
+  // As pending it would count as the task's open approval, but the task has a newer one.
   if (isKnown || status === 'pending') return 'unchanged';
   await updateApproval(trx, approval.id, { status, next_sync_at: null });
   const message = `An earlier approval of this task, believed gone, is ${status} at the provider.`;

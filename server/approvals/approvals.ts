@@ -12,7 +12,7 @@ import type { SyncEnd } from './sync.ts';
 export type { ApprovalDeps } from './deps.ts';
 export type { SyncEnd } from './sync.ts';
 
-/** The life of approvals: what the queue's jobs do, and what is looked for by itself. */
+/** The life of approvals: the job handlers, and what the hub does by itself. */
 export interface Approvals {
   /** Handlers, see JobHandlers; each safe to repeat and to run twice at once. */
   open(data: JobData['open-approval'], job: JobRun): Promise<void>;
@@ -21,17 +21,17 @@ export interface Approvals {
   /** To be called every `waits.tick`, in any number of processes. */
   tick(): Promise<void>;
   /**
-   * Somebody reads of an approval: has the provider asked soon if it has more to tell, as far as the channel's budget is ample.
-   * @returns whether it will be asked
+   * Polls an approval soon because somebody is reading its page, if there may be news and the channel's budget allows it.
+   * @returns whether it will be polled
    */
   lookSoon(approvalId: string): Promise<boolean>;
-  /** Asks the provider now, for a person who waits for it. Never rejects for what the provider does. */
+  /** Syncs now, for a person who waits for the answer. Never rejects because of the provider. */
   syncNow(approvalId: string, options: { signal: AbortSignal; runBy: string }): Promise<SyncEnd>;
 }
 
 /**
- * @param deps.random 0 to 1, to spread what would come at the same moment
- * @param deps.monotonic milliseconds on a clock that never goes back
+ * @param given.random 0 to 1, to spread what would happen at the same moment
+ * @param given.monotonic milliseconds on a clock that never goes back
  */
 export function createApprovals(
   given: Omit<ApprovalDeps, 'random' | 'monotonic'> & Partial<Pick<ApprovalDeps, 'random' | 'monotonic'>>,

@@ -16,9 +16,9 @@ import { contextOf, loadWork, variablesOf } from './work.ts';
 import type { Work } from './work.ts';
 
 /**
- * Opens the approval of a task, or goes on where an earlier attempt ended. Safe to repeat and to run twice at once: only who moves
- * `ready` to `sending` sends, and what is `sending` is searched for, never sent again.
- * @param signal aborted when the job is somebody else's now
+ * Opens the approval of a task, or continues where an earlier attempt ended. Safe to repeat and to run twice at once: only the attempt that
+ * moves it from `ready` to `sending` sends; in `sending` it is searched for, never sent again.
+ * @param signal aborted when the job belongs to another process by now
  */
 export async function openApproval(
   deps: ApprovalDeps,
@@ -26,11 +26,11 @@ export async function openApproval(
   signal?: AbortSignal,
 ): Promise<void> {
   const work = await loadWork(deps, approvalId);
-  // A paused channel's approvals are put into the queue again when it goes on.
+  // Resuming a paused channel enqueues its approvals again.
   if (work === undefined || work.channel.paused) return;
   if (work.approval.opening === 'sending') return searchApproval(deps, work, signal);
   if (work.approval.opening !== 'ready' || work.task.status !== 'submitted') return;
-  // Two jobs for one approval become one here: the one that comes before its time goes.
+  // Two jobs for one approval become one here: the one that comes too early does nothing.
   if (work.dueInMs > EARLY_MS) return;
   if (await takeOverEarlier(deps, work, signal)) return;
   if (work.task.revoke_requested_at !== null)
@@ -71,21 +71,21 @@ const COULD_NOT_RUN: Why = {
   message: 'The create stage could not be run; the log of the server says why.',
 };
 
-/** A run that was cut short for our own sake says nothing about the task: whoever has the job now goes on. */
+/** A run that this hub cut short says nothing about the task: the process that has the job now continues. */
 async function giveBack(trx: Trx, deps: ApprovalDeps, approvalId: string, attempt: string): Promise<void> {
   await lockSubject(trx, approvalId);
   await withdrawIntent(trx, approvalId, attempt);
   await revokeIfReady(trx, deps, approvalId);
 }
 
-/** Ends a task that a person wanted back while its call was on its way, of which nothing came. */
+/** Ends a task that was to be revoked while its create call was on its way, if that call opened nothing. */
 async function revokeIfReady(trx: Trx, deps: ApprovalDeps, approvalId: string): Promise<void> {
   const subject = await lockSubject(trx, approvalId);
   if (subject?.approval.opening !== 'ready' || subject.task.status !== 'submitted') return;
   if (subject.task.revoke_requested_at !== null) await revokeUnsent(trx, deps, subject);
 }
 
-/** Writes down what came of an attempt, unless others have come further meanwhile. */
+/** Stores the outcome of an attempt, unless another one has got further meanwhile. */
 async function settle(
   trx: Trx,
   deps: ApprovalDeps,
@@ -112,7 +112,7 @@ async function settle(
     await tellOnce(trx, task.id, 'searching', verdict.why);
     return deps.queue.enqueue(trx, 'open-approval', { approvalId: id }, { afterMs: waitMs });
   }
-  // Nothing stands. An intent of this attempt's, whose call stayed here or was refused, is taken back.
+  // Nothing was opened. Withdraw this attempt's intent: its call did not leave or was refused.
   const isReady = (await withdrawIntent(trx, id, attempt)) || approval.opening === 'ready';
   if (!isReady || task.status !== 'submitted' || approval.opening_attempts !== opening_attempts) return;
   if (task.revoke_requested_at !== null) return revokeUnsent(trx, deps, subject);

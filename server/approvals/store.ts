@@ -9,7 +9,7 @@ export interface Subject {
   readonly approval: ApprovalRow;
 }
 
-/** The approval of a task's present generation. */
+/** The approval of a task's current generation. */
 export function findCurrent(
   db: Db | Trx,
   task: Pick<TaskRow, 'id' | 'generation'>,
@@ -18,8 +18,8 @@ export function findCurrent(
 }
 
 /**
- * Reads an approval with its task and holds both until the end of the transaction. Always the task first: whoever needs both locks
- * them here, so that no two can wait for each other. Who only refers to them (a run, an event that is being acknowledged) waits for nobody.
+ * Reads an approval with its task and locks both until the end of the transaction. Always the task first, and always here, so that there
+ * are no deadlocks. Rows that only refer to them (a run, an event being acknowledged) are not blocked.
  */
 export async function lockSubject(trx: Trx, approvalId: string): Promise<Subject | undefined> {
   const taskOf = trx('approvals').where({ id: approvalId }).select('task_id');
@@ -29,7 +29,7 @@ export async function lockSubject(trx: Trx, approvalId: string): Promise<Subject
   return approval === undefined ? undefined : { task, approval };
 }
 
-/** The platform's id of the task that an approval was opened for; undefined for a test's. */
+/** The platform's id of the task that an approval was opened for; undefined for a test run's. */
 export async function taskIdOf(
   db: Db | Trx,
   approval: Pick<ApprovalRow, 'task_id'>,
@@ -78,7 +78,7 @@ export interface Instance {
   readonly approvalInstanceId: string;
 }
 
-/** Its links and its events take turns on an instance, over all channels of the same app, which know it by the same id. */
+/** Serialises linking an instance and storing its events, over all channels of the same app, since they share its id. */
 export async function lockInstance(trx: Trx, channelId: string, approvalInstanceId: string): Promise<void> {
   await trx.raw(
     "select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', type, app_id, ?::text), 0)) from channels where id = ?",
@@ -87,8 +87,8 @@ export async function lockInstance(trx: Trx, channelId: string, approvalInstance
 }
 
 /**
- * Takes the same turns where nobody has them; waits for nobody.
- * @returns for each instance whether the turn is this transaction's: then whoever links it waits for the end, and sees what was written
+ * Takes the same locks without waiting.
+ * @returns for each instance whether this transaction got the lock: then a link of it waits until the end and sees what was written
  */
 export async function tryLockInstances(trx: Trx, instances: readonly Instance[]): Promise<boolean[]> {
   const { rows } = await trx.raw<{ rows: { is_ours: boolean }[] }>(
@@ -123,14 +123,14 @@ export async function updateTask(
     });
 }
 
-/** Ends the request to take a task back, so that it can be made again. */
+/** Withdraws the request to revoke a task, so that it can be made again. */
 export async function forgetRevoke(trx: Trx, id: string): Promise<void> {
   await trx('tasks')
     .where({ id })
     .update({ revoke_requested_at: null, revoke_reason: null, updated_at: trx.fn.now() });
 }
 
-/** Notes of the events that wait for an instance whose they are, now that it is linked, and has them worked on. */
+/** Assigns the events that waited for an instance to its approval, now that it is linked, and enqueues them. */
 export async function wakeEvents(
   trx: Trx,
   queue: JobQueue,

@@ -12,14 +12,14 @@ export interface Work extends Subject {
   readonly channel: Channel;
   /** Of the version that opens, or opened, the approval. */
   readonly scripts: Scripts;
-  /** How long what the hub does next with the approval by itself is still off, in milliseconds; 0 or less: it is due. */
+  /** Milliseconds until the hub's next own step for the approval; 0 or less: it is due. */
   readonly dueInMs: number;
 }
 
 /** What reading it needs. */
 type WorkDeps = Pick<ApprovalDeps, 'knex' | 'channels' | 'versions'>;
 
-/** An approval of ours; `work` is there when it is a task's (and not a test's) and was opened, or is to be, by a published version. */
+/** An approval that the hub knows; `work` is set when it belongs to a task (not a test run) and to a published version. */
 export interface KnownApproval {
   readonly approval: ApprovalRow;
   readonly work: Work | undefined;
@@ -30,7 +30,7 @@ export async function loadWork(deps: WorkDeps, approvalId: string): Promise<Work
   return (await load(deps, 'a.id = ?', [approvalId]))?.work;
 }
 
-/** The same by the provider's id; undefined when none of ours has that instance. */
+/** The same by the provider's instance id; undefined when no approval has it. */
 export const loadByInstance = (
   deps: WorkDeps,
   channelId: string,
@@ -38,7 +38,7 @@ export const loadByInstance = (
 ): Promise<KnownApproval | undefined> =>
   load(deps, 'a.channel_id = ? and a.approval_instance_id = ?', [channelId, approvalInstanceId]);
 
-/** In one statement: this is what each job begins with. */
+/** In one statement, since every job begins with it. */
 async function load(
   { knex, channels, versions }: WorkDeps,
   where: string,
@@ -80,7 +80,7 @@ type JoinedParts = readonly [
   due: { readonly due_in_ms: number },
 ];
 
-/** The task's variables as a stage of a version sees them: its definition is the one that is meant, whatever was bound when the task came. */
+/** The task's variables for a stage of a version, with that version's APPROVAL_CODE, whatever was bound when the task was submitted. */
 export const variablesOf = (task: Pick<TaskRow, 'variables'>, scripts: Scripts): Variables =>
   ({ ...task.variables, APPROVAL_CODE: scripts.approvalDefinitionId }) as Variables;
 

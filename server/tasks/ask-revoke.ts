@@ -13,9 +13,9 @@ import type { TaskDeps, Who } from './deps.ts';
 import { getTask, lockTask, requestRevoke } from './store.ts';
 
 /**
- * A person wants a task back. Before a create call of it left it is revoked at once, without the provider: the row is what the call must
- * pass, so one of the two wins. After that the provider decides, and the request stands until it does. Repeating changes nothing but
- * that a request of which nobody has heard for a while is put to the provider again.
+ * Requests that a task be revoked. Before its create call has left, it is revoked at once, without the provider: the call must lock the same
+ * row, so one of the two wins. After that the provider decides, and the request stays until it does. A repeated request changes nothing,
+ * except that after a while it is sent to the provider again.
  * @throws AppError NOT_FOUND; TASK_TERMINAL when there is nothing to take back
  */
 export async function askRevoke(
@@ -50,7 +50,7 @@ export async function askRevoke(
   return { status };
 }
 
-/** A retried task may stand at the provider by an earlier create: then it is looked for first, and taken back there. */
+/** An earlier create call of a retried task may have opened an approval: then that is searched for first, and revoked at the provider. */
 async function revokeReady(trx: Trx, deps: TaskDeps, subject: Subject): Promise<void> {
   const { id } = subject.approval;
   if ((await unknownBefore(trx, subject.approval)).length === 0) return revokeUnsent(trx, deps, subject);
@@ -58,7 +58,7 @@ async function revokeReady(trx: Trx, deps: TaskDeps, subject: Subject): Promise<
   await deps.queue.enqueue(trx, 'open-approval', { approvalId: id });
 }
 
-/** The job may have been given up. Not more often than a job would try it. */
+/** Sends the request again, since its job may have been given up, but not more often than a job would. */
 async function askAgain(trx: Trx, { queue, waits }: TaskDeps, approval: ApprovalRow): Promise<void> {
   const { id, opening, status } = approval;
   if (opening !== 'linked' || status !== 'pending' || (await sinceChanged(trx, id)) < waits.revokeAfter)

@@ -24,7 +24,7 @@ interface Range {
   readonly after: string | undefined;
 }
 
-/** So many tasks a page of a search looks at: bounded, for no index helps to find a part of a text. */
+/** How many tasks one page of a search reads: bounded, because no index helps to find a part of a text. */
 const SEARCHED = 2_000;
 
 /** One page of tasks, newest first. */
@@ -36,7 +36,7 @@ export async function listTasks(db: Db, filter: TaskFilter, range: Range): Promi
   return pageOf(rows, range.limit, null);
 }
 
-/** The same of what is found among the next tasks; `next` may follow a page with few rows, or none. */
+/** One page of a search among the next SEARCHED tasks; a page with few rows, or none, may have a `next`. */
 async function searchTasks(
   db: Db,
   filter: TaskFilter,
@@ -44,7 +44,7 @@ async function searchTasks(
   { limit, after }: Range,
 ): Promise<TaskPage> {
   const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  // What is looked into stands in an index: the rows themselves are read only where it fits.
+  // The searched text is in an index: the rows themselves are read only for matches.
   const found = db
     .from(newest(db, filter, after).limit(SEARCHED).select('id', 'search').as('looked_at'))
     .whereRaw('search ilike ?', [pattern])
@@ -52,7 +52,7 @@ async function searchTasks(
     .limit(limit + 1)
     .select('id');
   const rows = await db('tasks').whereIn('id', found).orderBy('id', 'desc').select<TaskListed[]>(shown(db));
-  // A task that came between the two queries makes this a newer one: the next page then looks at some twice, and misses none.
+  // A task submitted between the two queries makes this a newer one: the next page then reads some twice, but misses none.
   const last = await newest(db, filter, after)
     .offset(SEARCHED - 1)
     .first<{ id: string } | undefined>('id');

@@ -3,8 +3,8 @@ import type { TaskDeps } from './deps.ts';
 import { getTask } from './store.ts';
 
 /**
- * Somebody reads of a task: has the provider asked where its approval stands, if that is worth it.
- * @returns whether it will be asked
+ * Polls a task's approval soon because somebody is reading its page, if that is worthwhile.
+ * @returns whether it will be polled
  * @throws AppError NOT_FOUND
  */
 export async function lookAtTask({ knex, approvals }: TaskDeps, taskId: string): Promise<boolean> {

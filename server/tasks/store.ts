@@ -2,11 +2,11 @@ import type { Db, Trx } from '../db/database.ts';
 import type { ApprovalRow, TaskRow } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
 
-/** A task on its way into the tables, with the version that is to open its approval. */
+/** A task to insert, with the version that will open its approval. */
 export interface NewTask {
   readonly id: string;
   readonly approvalId: string;
-  /** Of the line that tells of the submission. */
+  /** Id of the timeline entry of the submission. */
   readonly lineId: string;
   readonly taskId: string;
   readonly taskType: string;
@@ -24,8 +24,8 @@ export interface Opener {
 }
 
 /**
- * Inserts the tasks whose taskId is not taken, each with its approval and the first line of its story, in one statement: submitting is
- * what must be fast.
+ * Inserts the tasks whose taskId is not taken, each with its approval and first timeline entry, in one statement, because submitting must
+ * be fast.
  * @returns the row ids of those that were inserted
  */
 export async function insertTasks(trx: Trx, tasks: readonly NewTask[]): Promise<Set<string>> {
@@ -34,8 +34,8 @@ export async function insertTasks(trx: Trx, tasks: readonly NewTask[]): Promise<
   return new Set(rows.map(({ id }) => id));
 }
 
-// In the order of taskIds, so that two processes that accept the same tasks cannot wait for each other. An approval's next_sync_at is
-// how it is found should its job get lost.
+// In the order of taskIds, so that two processes that accept the same tasks cannot deadlock. By next_sync_at the approval is found should
+// its job be lost.
 const INSERT_TASKS = `
   with given as (
     select * from jsonb_to_recordset(?::jsonb) as given (
@@ -84,7 +84,7 @@ export async function getTask(db: Db | Trx, taskId: string): Promise<TaskRow> {
   return row;
 }
 
-/** A task and the approval of its present generation, both held until the transaction ends. @throws AppError NOT_FOUND */
+/** A task and the approval of its current generation, both locked until the transaction ends. @throws AppError NOT_FOUND */
 export async function lockTask(trx: Trx, taskId: string): Promise<{ task: TaskRow; approval: ApprovalRow }> {
   const task = await trx('tasks').where({ task_id: taskId }).forNoKeyUpdate().first();
   if (task === undefined) throw notFound('task', taskId);
@@ -97,14 +97,14 @@ export async function lockTask(trx: Trx, taskId: string): Promise<{ task: TaskRo
   return { task, approval };
 }
 
-/** Notes that a person wants a task back. */
+/** Stores that a person wants a task revoked. */
 export async function requestRevoke(trx: Trx, id: string, reason: string): Promise<void> {
   await trx('tasks')
     .where({ id })
     .update({ revoke_requested_at: trx.fn.now(), revoke_reason: reason, updated_at: trx.fn.now() });
 }
 
-/** Begins a failed task's next generation. */
+/** Starts a failed task's next generation. */
 export async function startGeneration(trx: Trx, id: string, generation: number): Promise<void> {
   await trx('tasks').where({ id }).update({
     generation,

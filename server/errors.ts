@@ -43,7 +43,7 @@ interface Details {
   readonly retryAfter?: number;
 }
 
-/** A refusal told to the caller: what is wrong and what to do. Everything else that is thrown is a fault of ours (500). */
+/** An error for the caller: what is wrong and what to do. Anything else that is thrown is a bug (500). */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: AppErrorCode;
@@ -72,3 +72,8 @@ export const notFound = (what: string, id: string): AppError =>
 /** One wrong field. */
 export const invalid = (path: string, message: string): AppError =>
   new AppError('INVALID_INPUT', `${path} ${message}`, { errors: [{ path, message }] });
+
+/** The `code` of an error of Node, pg or undici (`ENOENT`, `23505`); undefined when it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

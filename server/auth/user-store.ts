@@ -2,7 +2,7 @@ import type { Role } from '../contract/role.ts';
 import type { User, UserChange } from '../contract/auth.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { UserRow } from '../db/tables.ts';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 import { newId } from '../ids.ts';
 
 /** A user as the API shows them. */
@@ -93,7 +93,7 @@ export async function updateUser(trx: Trx, id: string, change: Change): Promise<
     if (row === undefined) throw new Error(`The row of user ${id} was locked, and is gone.`);
     return row;
   } catch (error) {
-    if (name !== undefined && (error as { code?: unknown }).code === UNIQUE_VIOLATION) throw nameTaken(name);
+    if (name !== undefined && codeOf(error) === UNIQUE_VIOLATION) throw nameTaken(name);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { codeOf } from '../errors.ts';
 import { withHub } from './open-hub.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Output } from './run-stage.ts';
@@ -37,7 +38,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 function told(error: unknown, path: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOSPC' || code === 'EROFS' || code === 'ENOTDIR')
     return new UsageError(`${path} cannot be written (${code}).`);
   return error;

@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import { codeOf } from '../errors.ts';
 import { withHub } from './open-hub.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Output } from './run-stage.ts';
@@ -14,7 +15,7 @@ export async function importCommand(
   output: Output,
 ): Promise<0> {
   await access(path, constants.R_OK).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read (${String((error as NodeJS.ErrnoException).code)}).`);
+    throw new UsageError(`${path} cannot be read (${String(codeOf(error))}).`);
   });
   const { rows, channels } = await withHub(async (control, config) =>
     control.import(path, {

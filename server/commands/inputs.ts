@@ -5,10 +5,11 @@ import { recording } from '../contract/recording.ts';
 import type { Recording } from '../contract/recording.ts';
 import { completeVariables, VARIABLE_NAMES } from '../contract/variables.ts';
 import type { GivenVariables, VariableName, Variables } from '../contract/variables.ts';
+import { codeOf } from '../errors.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `--var` sets beside the 31 variables (docs/command-line.md). */
-export const EXTRA_NAMES = [
+const EXTRA_NAMES = [
   'accessToken',
   'approvalInstanceId',
   'APP_ID',
@@ -28,7 +29,7 @@ async function readBytes(path: string, what: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     const why =
       code === 'ENOENT'
         ? 'there is no such file'

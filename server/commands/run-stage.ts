@@ -1,6 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
+import { codeOf } from '../errors.ts';
 import { runStage, shownDirectly } from '../executions/run.ts';
 import type { Execution, StageChannel, StageOutcome, StageRun } from '../executions/run.ts';
 import { loadProvider, UnknownProviderError } from '../providers/provider.ts';
@@ -119,9 +120,7 @@ async function checkWritable(path: string): Promise<void> {
   try {
     await (await open(path, 'a')).close();
   } catch (error) {
-    throw new UsageError(
-      `--record ${path}: the file cannot be written (${String((error as NodeJS.ErrnoException).code)}).`,
-    );
+    throw new UsageError(`--record ${path}: the file cannot be written (${String(codeOf(error))}).`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { codeOf } from '../errors.ts';
 
 const SOCKET = 'countersign.sock';
 /** Says where the socket is when DATA_DIR's path is too long for one. */
@@ -45,7 +46,7 @@ function elsewhere(dataDir: string): string | undefined {
   try {
     return readFileSync(join(dataDir, ELSEWHERE), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { codeOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isDatabaseAway } from './away.ts';
 import { DatabaseStartError, openPostgres } from './database.ts';
@@ -36,7 +37,7 @@ async function checkVersion(database: Database): Promise<void> {
     const { message } = error as Error;
     throw new DatabaseStartError(
       isDatabaseAway(error)
-        ? `The database of DATABASE_URL cannot be reached: ${message || String((error as { code?: string }).code)}.`
+        ? `The database of DATABASE_URL cannot be reached: ${message || String(codeOf(error))}.`
         : `The database of DATABASE_URL refuses us: ${message}.`,
       { cause: error },
     );

@@ -2,8 +2,9 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
+import { codeOf } from '../errors.ts';
 import { compressFiles } from './compress.ts';
-import { BUILT, MADE_OF, ROOT } from './places.ts';
+import { BUILT, MADE_OF, ROOT } from './paths.ts';
 import { builtOf, fingerprint } from './sources.ts';
 
 /**
@@ -42,7 +43,7 @@ async function takePlace(folder: string): Promise<void> {
   try {
     await rename(BUILT, old);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
   try {
     await rename(folder, BUILT);
@@ -66,7 +67,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { BUILT } from './places.ts';
+import { BUILT } from './paths.ts';
 import { builtOf, fingerprint } from './sources.ts';
 
 /** The build ended without a built editor; the message is the builder's own, for people. */

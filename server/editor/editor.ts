@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { build, BuildError, isBuilt } from './build.ts';
 import { listFiles } from './files.ts';
-import { BUILT } from './places.ts';
+import { BUILT } from './paths.ts';
 import type { EditorState } from './serve.ts';
 import { builtOf } from './sources.ts';
 

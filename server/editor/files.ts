@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { MADE_OF } from './places.ts';
+import { codeOf } from '../errors.ts';
+import { MADE_OF } from './paths.ts';
 
 /** How a file may be sent; what is first is wanted most. */
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
@@ -31,7 +32,7 @@ export async function listFiles(folder: string): Promise<BuiltFiles | undefined>
   try {
     return await listAll(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

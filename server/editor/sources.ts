@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MADE_OF, ROOT } from './places.ts';
+import { codeOf } from '../errors.ts';
+import { MADE_OF, ROOT } from './paths.ts';
 
 /** What the editor is made of: its own files, the API's schemas, the sandbox's declarations, each package's exact version, and how it is built. */
 const FOLDERS = ['editor', 'server/contract', 'server/editor', 'scripts'];
@@ -42,7 +43,7 @@ export async function builtOf(folder: string): Promise<string | undefined> {
     const made = JSON.parse(await readFile(join(folder, MADE_OF), 'utf8')) as { fingerprint?: unknown };
     return typeof made.fingerprint === 'string' ? made.fingerprint : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/database.ts';
+import { codeOf } from '../errors.ts';
 import { createSealer, UnsealError } from './seal.ts';
 import type { Sealer } from './seal.ts';
 import { ABOUT_KEY_CHECK, keyCheck, renewKeyCheck, sealedPages } from './sealed-store.ts';
@@ -35,7 +36,7 @@ function readKey(path: string): string | undefined {
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
   if (text.length < 32)

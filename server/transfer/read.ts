@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { codeOf } from '../errors.ts';
 import { ABOUT_CHECK, end, FORMAT, header, passkeyOf, tableStart, TransferError, VERSION } from './format.ts';
 import type { Header, Passkey } from './format.ts';
 
@@ -135,7 +136,7 @@ async function* linesOf(path: string): AsyncGenerator<Buffer> {
       if (length > LONGEST_LINE) throw damaged();
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'Z_DATA_ERROR' && unpacked.bytesWritten < 100) throw notAnExport(error);
     if (code?.startsWith('Z_') === true) throw damaged(error);
     throw error;

@@ -1,5 +1,6 @@
 import { LIMIT_KEYS, LIMIT_RANGES } from '../../server/contract/limits.ts';
 import type { LimitKey, LimitRange } from '../../server/contract/limits.ts';
+import { recordOf } from '../../server/contract/record.ts';
 
 /** In which unit people read a limit, '' for numbers of things; the API has bytes where they have KiB. */
 type LimitUnit = 'ms' | 'MiB' | 'KiB' | '';
@@ -26,7 +27,7 @@ export function rangeOf(key: LimitKey): LimitRange {
 
 /** What the fields show of a mapping's limits. */
 export const textsOf = (limits: Readonly<Record<string, number>>): LimitTexts =>
-  forEach((key) => {
+  recordOf(LIMIT_KEYS, (key) => {
     const value = limits[key];
     return value === undefined ? '' : value / bytesIn(key);
   });
@@ -45,6 +46,3 @@ export const wrongLimits = (texts: LimitTexts): readonly LimitKey[] =>
     const { min, max } = LIMIT_RANGES[key];
     return !(Number.isInteger(value) && value >= min && value <= max);
   });
-
-const forEach = <T>(make: (key: LimitKey) => T): Readonly<Record<LimitKey, T>> =>
-  Object.fromEntries(LIMIT_KEYS.map((key) => [key, make(key)])) as Readonly<Record<LimitKey, T>>;

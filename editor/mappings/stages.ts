@@ -1,3 +1,4 @@
+import { recordOf } from '../../server/contract/record.ts';
 import { STAGES } from '../../server/contract/stage.ts';
 import type { Stage } from '../../server/contract/stage.ts';
 import type { ByStage } from './types.ts';
@@ -6,8 +7,7 @@ export { STAGES } from '../../server/contract/stage.ts';
 export type { Stage } from '../../server/contract/stage.ts';
 
 /** Makes something for each of the five stages. */
-export const byStage = <T>(make: (stage: Stage) => T): ByStage<T> =>
-  Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as unknown as ByStage<T>;
+export const byStage = <T>(make: (stage: Stage) => T): ByStage<T> => recordOf(STAGES, make);
 
 /** The stage that an address names; `create`, where most of the work is, when it names none. */
 export const stageOf = (given: string | null): Stage => STAGES.find((stage) => stage === given) ?? 'create';

@@ -1,3 +1,4 @@
+import { recordOf } from '../../server/contract/record.ts';
 import { STAGES } from '../../server/contract/stage.ts';
 import type { Stage } from '../../server/contract/stage.ts';
 
@@ -33,6 +34,6 @@ export function readStageDeclarations(text: string): StageDeclarations {
   };
   return {
     types: text.replace(DECLARATION, ''),
-    names: Object.fromEntries(STAGES.map((stage) => [stage, namesOf(stage)])) as StageDeclarations['names'],
+    names: recordOf(STAGES, namesOf),
   };
 }

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/database.ts';
 import type { TimelineRow } from '../db/tables.ts';
+import { json } from '../db/json.ts';
 import { storable, storableText } from '../executions/storable.ts';
 import { newId } from '../ids.ts';
 
@@ -46,10 +47,10 @@ export async function addTimeline(trx: Trx, entries: readonly TimelineEntry[]): 
     entries.map(({ taskRowId, what, by = '', detail = {} }) => ({
       id: newId(),
       task_id: taskRowId,
-      at: trx.raw('clock_timestamp()') as unknown as Date,
+      at: trx.raw('clock_timestamp()'),
       what,
       by: storableText(by),
-      detail: JSON.stringify(storable(detail)) as unknown as Record<string, unknown>,
+      detail: json(storable(detail)),
     })),
   );
 }

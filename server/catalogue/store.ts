@@ -16,5 +16,5 @@ export async function keepCatalogue(
   await trx('catalogue')
     .insert({ name, ...row })
     .onConflict('name')
-    .merge({ ...row, updated_at: trx.fn.now() as unknown as Date });
+    .merge({ ...row, updated_at: trx.fn.now() });
 }

@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { CHANNEL_SECRETS } from '../contract/channel.ts';
 import type { ChannelSecret } from '../contract/channel.ts';
+import { recordOf } from '../contract/record.ts';
 import type { Sealer } from '../secrets/seal.ts';
 
 /** A channel's secrets in clear; "" where it has none. */
 export type ChannelSecrets = Readonly<Record<ChannelSecret, string>>;
 
 // A channel that was sealed before a secret was thought of has none.
-const stored = z.object(
-  Object.fromEntries(CHANNEL_SECRETS.map((key) => [key, z.string().default('')])) as Record<
-    ChannelSecret,
-    z.ZodDefault<z.ZodString>
-  >,
-);
+const stored = z.object(recordOf(CHANNEL_SECRETS, () => z.string().default('')));
 
 /** What a sealed text of a channel is bound to (secrets/seal.ts). */
 const secretsOf = (channelId: string): string => `channel:${channelId}:secrets`;

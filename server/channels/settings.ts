@@ -1,5 +1,6 @@
 import { CHANNEL_FIELDS, CHANNEL_SECRETS } from '../contract/channel.ts';
 import type { ChannelChanges, ChannelField, ChannelSecret, NewChannel } from '../contract/channel.ts';
+import { recordOf } from '../contract/record.ts';
 import { AppError } from '../errors.ts';
 import type { FieldError } from '../errors.ts';
 import { egressPolicy } from '../executions/egress-policy.ts';
@@ -26,10 +27,7 @@ const isSecret = (field: string): field is ChannelSecret =>
 
 /** What a new channel is set to: what was given, and the provider's defaults. */
 export function newSettings(provider: Provider, given: NewChannel): ChannelSettings {
-  const blank = Object.fromEntries([...CHANNEL_FIELDS, ...BASES].map((key) => [key, ''])) as Record<
-    ChannelField | Base,
-    string
-  >;
+  const blank = recordOf([...CHANNEL_FIELDS, ...BASES], () => '');
   const [callbackType = 'webhook'] = provider.callbackTypes;
   const { monthlyCalls } = provider;
   return merged(provider, { ...blank, name: '', callbackType, allowedHosts: [], monthlyCalls }, given);
@@ -164,8 +162,6 @@ export function settingsOf({ row, stage, callbackKeys }: Channel): ChannelSettin
 export function shownSettings(
   settings: ChannelSettings,
 ): Omit<ChannelSettings, 'allowedHosts'> & { allowedHosts: string[] } {
-  const secrets = Object.fromEntries(
-    CHANNEL_SECRETS.map((key) => [key, maskedSecret(settings[key])]),
-  ) as Record<ChannelSecret, string>;
+  const secrets = recordOf(CHANNEL_SECRETS, (key) => maskedSecret(settings[key]));
   return { ...settings, ...secrets, allowedHosts: [...settings.allowedHosts] };
 }

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/database.ts';
 import type { ChannelRow } from '../db/tables.ts';
+import { json } from '../db/json.ts';
 import { notFound } from '../errors.ts';
 import { cursorId } from '../http/paging.ts';
 import type { Page } from '../http/paging.ts';
@@ -74,7 +75,7 @@ export async function insertChannel(
     paused_at?: Date | null;
   },
 ): Promise<void> {
-  await trx('channels').insert({ ...row, allowed_hosts: JSON.stringify(row.allowed_hosts) as never });
+  await trx('channels').insert({ ...row, allowed_hosts: json(row.allowed_hosts) });
 }
 
 /** Changes a channel's row. `paused`: true marks it by the database's clock. */
@@ -89,9 +90,9 @@ export async function updateChannel(
     .where({ id })
     .update({
       ...others,
-      ...(hosts === undefined ? {} : { allowed_hosts: JSON.stringify(hosts) as never }),
-      paused_at: paused ? (trx.raw('coalesce(paused_at, now())') as never) : null,
-      updated_at: trx.fn.now() as never,
+      ...(hosts === undefined ? {} : { allowed_hosts: json(hosts) }),
+      paused_at: paused ? trx.raw('coalesce(paused_at, now())') : null,
+      updated_at: trx.fn.now(),
     });
 }
 

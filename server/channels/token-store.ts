@@ -45,7 +45,7 @@ export async function takeLease(db: Db, key: TokenKey, by: string, leaseMs: numb
 export async function renewLease(db: Db, key: TokenKey, by: string, leaseMs: number): Promise<void> {
   await db('channel_tokens')
     .where({ ...where(key), lease_by: by })
-    .update({ lease_until: db.raw(`now() + ? * interval '1 millisecond'`, [leaseMs]) as never });
+    .update({ lease_until: db.raw("now() + ? * interval '1 millisecond'", [leaseMs]) });
 }
 
 /** Stores what was fetched and gives the lease back. Writes nothing when the lease is somebody else's by now. */
@@ -59,7 +59,7 @@ export async function storeToken(
     .where({ ...where(key), lease_by: by })
     .update({
       access_token: token.sealed,
-      expires_at: db.raw(`now() + ? * interval '1 millisecond'`, [token.usableMs]) as never,
+      expires_at: db.raw("now() + ? * interval '1 millisecond'", [token.usableMs]),
       lease_by: null,
       lease_until: null,
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordOf } from './record.ts';
 import { STAGES } from './stage.ts';
 import { VARIABLE_NAMES } from './variables.ts';
 
@@ -67,7 +68,7 @@ export const TASK_TYPES: TaskTypeCatalogue = [
 const words = z.object({ en: z.string(), zh: z.string() });
 
 /** What the editor shows of a provider, and builds the channel form of. */
-export const providerEntry = z.object({
+const providerEntry = z.object({
   name: z.string(),
   label: words,
   fields: z.array(
@@ -101,12 +102,7 @@ export const providerEntry = z.object({
   /** The client's declarations (.d.ts). */
   types: z.string(),
   /** The default script of each stage. */
-  scripts: z.object(
-    Object.fromEntries(STAGES.map((stage) => [stage, z.string()])) as Record<
-      (typeof STAGES)[number],
-      z.ZodString
-    >,
-  ),
+  scripts: z.object(recordOf(STAGES, () => z.string())),
 });
 export type ProviderEntry = z.infer<typeof providerEntry>;
 

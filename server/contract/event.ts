@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What became of an event. `waiting`: not decided yet, its instance may still become known. `foreign`: of an approval that
  * is none of ours; kept without its payload. `failed`: the callback script did not answer; kept for replay.
  */
-export const EVENT_OUTCOMES = ['applied', 'unchanged', 'waiting', 'foreign', 'failed'] as const;
+const EVENT_OUTCOMES = ['applied', 'unchanged', 'waiting', 'foreign', 'failed'] as const;
 export const eventOutcome = z.enum(
   EVENT_OUTCOMES,
   `must be ${EVENT_OUTCOMES.slice(0, -1).join(', ')} or ${EVENT_OUTCOMES.at(-1) ?? ''}`,
@@ -37,7 +37,7 @@ export const eventSummary = z.object({
 export type EventSummary = z.infer<typeof eventSummary>;
 
 /** The push as it came, before decryption. */
-export const rawPush = z.object({ query: z.record(z.string(), z.string()), body: z.string() });
+const rawPush = z.object({ query: z.record(z.string(), z.string()), body: z.string() });
 export type RawPush = z.infer<typeof rawPush>;
 
 /** One event in full. `raw` and `payload` are null for a foreign one. */

@@ -5,7 +5,7 @@ import { STAGES } from './stage.ts';
 const at = z.iso.datetime();
 
 /** What may run: a mapping's stage, or a question of the hub's own (`find` an instance, `probe` one, read the `form`, try `permissions`). */
-export const RUN_STAGES = [...STAGES, 'find', 'probe', 'form', 'permissions'] as const;
+const RUN_STAGES = [...STAGES, 'find', 'probe', 'form', 'permissions'] as const;
 
 const failure = z.object({
   code: z.enum(ERROR_CODES),

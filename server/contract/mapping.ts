@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMIT_KEYS, LIMIT_RANGES } from './limits.ts';
+import { recordOf } from './record.ts';
 import { recording } from './recording.ts';
 import { STAGES } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -26,7 +27,7 @@ export const source = z
 
 /** An object with one entry a stage. */
 const byStage = <T extends z.ZodType>(entry: T): z.ZodObject<Record<Stage, T>> =>
-  z.object(Object.fromEntries(STAGES.map((each) => [each, entry])) as Record<Stage, T>);
+  z.object(recordOf(STAGES, () => entry));
 
 /** Unknown ones and values out of range are refused with the path of each; see mappings/change.ts. */
 const limits = z

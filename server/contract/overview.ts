@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventOutcome } from './event.ts';
 import { stage } from './mapping.ts';
+import { recordOf } from './record.ts';
 import { TASK_STATUSES, taskStatus } from './task.ts';
 
 const at = z.iso.datetime();
@@ -9,14 +10,7 @@ const at = z.iso.datetime();
 export const overview = z
   .object({
     now: at.describe("The hub's clock."),
-    tasks: z
-      .object(
-        Object.fromEntries(TASK_STATUSES.map((status) => [status, z.int()])) as Record<
-          (typeof TASK_STATUSES)[number],
-          z.ZodInt
-        >,
-      )
-      .describe('How many there are of each status.'),
+    tasks: z.object(recordOf(TASK_STATUSES, () => z.int())).describe('How many there are of each status.'),
     waiting: z
       .array(
         z.object({

@@ -26,7 +26,7 @@ const body = z
   .transform((given) => (typeof given === 'string' ? given : given === null ? '' : JSON.stringify(given)));
 
 /** One recorded HTTP call: what a script asked and what came back. Headers and body may be left out when there are none. */
-export const recordedCall = z.strictObject(
+const recordedCall = z.strictObject(
   {
     method,
     url,

@@ -22,7 +22,7 @@ const failure = z.object({
 const OUTCOMES = ['same', 'changed', 'fails', 'unknown'] as const;
 
 /** One real task, and what the draft would have made of it. */
-export const shadowedTask = z.object({
+const shadowedTask = z.object({
   taskId: z.string(),
   taskName: z.string(),
   taskType: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordOf } from './record.ts';
 
 /** One task variable of the catalogue: what it means, and a value to try a script with. */
 export interface Variable {
@@ -59,10 +60,7 @@ export type Variables = Readonly<Record<VariableName, string>>;
 
 export const VARIABLE_NAMES: readonly VariableName[] = VARIABLES.map((variable) => variable.name);
 
-const shape = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, z.string().optional()])) as Record<
-  VariableName,
-  z.ZodOptional<z.ZodString>
->;
+const shape = recordOf(VARIABLE_NAMES, () => z.string().optional());
 
 /** What a caller may give: any of the 31, each a string; anything else is refused by name. */
 export const givenVariables = z.strictObject(shape);
@@ -85,10 +83,7 @@ const firstCharacters = (text: string, count: number): string =>
  */
 export function completeVariables(given: GivenVariables): Variables {
   const full = firstCharacters(given.SQL_FULL_CONTENT ?? '', SQL_FULL_CONTENT_CHARACTERS);
-  const all = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, given[name] ?? ''])) as Record<
-    VariableName,
-    string
-  >;
+  const all = recordOf(VARIABLE_NAMES, (name) => given[name] ?? '');
   all.SQL_FULL_CONTENT = full;
   all.SQL_CONTENT = firstCharacters(given.SQL_CONTENT ?? full, SQL_CONTENT_CHARACTERS);
   return all;

@@ -1,12 +1,12 @@
+import type { EventOutcome } from '../contract/event.ts';
 import type { Role } from '../contract/role.ts';
-import type { Stage } from '../contract/stage.ts';
+import type { ApprovalStatus, Stage } from '../contract/stage.ts';
+import type { TaskStatus } from '../contract/task.ts';
 
 /** Rows as they come out of the database. jsonb arrives parsed, bigint as text, timestamps as Date. */
 
-export type TaskStatus = 'submitted' | 'pending' | 'approved' | 'rejected' | 'revoked' | 'failed';
-export type ApprovalStatusRow = 'pending' | 'approved' | 'rejected' | 'revoked';
+/** How far the opening of an approval has come (docs/life-of-a-task.md). */
 export type Opening = 'ready' | 'sending' | 'linked' | 'closed';
-export type EventOutcome = 'applied' | 'unchanged' | 'waiting' | 'foreign' | 'failed';
 
 export interface InstallationRow {
   id: number;
@@ -186,7 +186,7 @@ export interface ApprovalRow {
   absent_since: Date | null;
   approval_instance_id: string | null;
   linked_at: Date | null;
-  status: ApprovalStatusRow | null;
+  status: ApprovalStatus | null;
   title: string;
   form: { name: string; value: string | null }[];
   approvers: unknown[];

@@ -1,31 +1,31 @@
 import type { Knex } from 'knex';
 import type { Log } from '../log.ts';
 
-/** How the embedded database is kept small: it has no background processes of its own. */
+/** How the embedded database is maintained: it has no background processes of its own. */
 export interface UpkeepPlan {
-  /** How often it is looked. */
+  /** How often to check. */
   readonly lookMs: number;
-  /** A checkpoint when so much was written since the last one … */
+  /** A checkpoint when this much was written since the last one … */
   readonly checkpointBytes: number;
-  /** … or when so much time has passed and anything was written. Tables are vacuumed and analysed then too. */
+  /** … or when this much time has passed and anything was written. Then tables are vacuumed and analysed too. */
   readonly checkpointMs: number;
 }
 
-export const UPKEEP: UpkeepPlan = {
+const UPKEEP: UpkeepPlan = {
   lookMs: 5_000,
   checkpointBytes: 64 * 1024 * 1024,
   checkpointMs: 180_000,
 };
 
 export interface Upkeep {
-  /** Stops, waiting for what is under way. */
+  /** Stops, after what is running has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts checkpoints, which let go of the log of changes, and vacuums, which let go of dead rows and keep the planner's
- * figures right. All through the pool, so that none falls into somebody's transaction on the one connection.
- * @param log told when one fails; the next look tries again
+ * Starts checkpoints, which free the write-ahead log, and vacuums, which free dead rows and keep the planner's statistics right. All go
+ * through the pool, so that none runs within somebody's transaction on the single connection.
+ * @param log gets a warning when one fails; the next check tries again
  */
 export function startUpkeep(db: Knex, log?: Log, plan: UpkeepPlan = UPKEEP): Upkeep {
   let lastMs = Date.now();

@@ -55,7 +55,7 @@ export async function insertExecution(
     memory_bytes: String(Math.round(memoryBytes)),
     run_by: storableText(record.runBy),
     // Runs are kept when they are over.
-    started_at: db.raw("now() - ? * interval '1 millisecond'", [durationMs]) as unknown as Date,
+    started_at: db.raw("now() - ? * interval '1 millisecond'", [durationMs]),
   });
   if (counted !== undefined) void query.with('counted', counted);
   await query;

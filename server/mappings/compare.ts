@@ -1,3 +1,4 @@
+import { recordOf } from '../contract/record.ts';
 import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { Db } from '../db/database.ts';
@@ -42,9 +43,8 @@ export interface Comparison {
 
 /** Two states side by side, for an editor to draw the differences. */
 export function compareStates(from: State, to: State): Comparison {
-  const stages = STAGES.map((stage) => [stage, pair(from.sources[stage], to.sources[stage])]);
   return {
-    stages: Object.fromEntries(stages) as Comparison['stages'],
+    stages: recordOf(STAGES, (stage) => pair(from.sources[stage], to.sources[stage])),
     approvalDefinitionId: pair(from.approvalDefinitionId, to.approvalDefinitionId),
     limits: { from: from.limits, to: to.limits, changed: inOrder(from.limits) !== inOrder(to.limits) },
   };

@@ -27,7 +27,7 @@ export async function keepSample(
       sample: db.raw(
         `excluded.sample || jsonb_strip_nulls(jsonb_build_object('${ENDED}', mapping_samples.sample -> '${ENDED}'))`,
       ),
-      updated_at: db.fn.now() as unknown as Date,
+      updated_at: db.fn.now(),
     });
 }
 

@@ -1,3 +1,4 @@
+import { recordOf } from '../contract/record.ts';
 import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { Channel } from '../channels/channel.ts';
@@ -21,7 +22,7 @@ export function sourcesOf(
   drafts: readonly Pick<MappingDraftRow, 'stage' | 'source'>[],
 ): Record<Stage, string> {
   const found = new Map(drafts.map(({ stage, source }) => [stage, source]));
-  return Object.fromEntries(STAGES.map((stage) => [stage, found.get(stage) ?? ''])) as Record<Stage, string>;
+  return recordOf(STAGES, (stage) => found.get(stage) ?? '');
 }
 
 /** A mapping's draft as scripts to run: its definition and limits are those that the next version will have. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import type { mapping, version } from '../contract/mapping.ts';
+import { recordOf } from '../contract/record.ts';
 import { mayDo } from '../contract/role.ts';
 import type { Role } from '../contract/role.ts';
 import { STAGES } from '../contract/stage.ts';
@@ -52,10 +53,7 @@ export function showMapping(
     name: row.name,
     approvalDefinitionId: row.approval_definition_id,
     limits: row.limits,
-    draft: Object.fromEntries(STAGES.map((stage) => [stage, draftOfStage(stage)])) as Record<
-      Stage,
-      ReturnType<typeof draftOfStage>
-    >,
+    draft: recordOf(STAGES, draftOfStage),
     publishedVersion: row.published_version,
     changedStages: [...changedStages],
     lastTests: Object.fromEntries(

@@ -2,6 +2,7 @@ import { STAGES } from '../contract/stage.ts';
 import type { Stage } from '../contract/stage.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { MappingDraftRow, MappingRow } from '../db/tables.ts';
+import { json } from '../db/json.ts';
 import { AppError, notFound } from '../errors.ts';
 import { cursorId } from '../http/paging.ts';
 import type { Page } from '../http/paging.ts';
@@ -109,7 +110,7 @@ export async function updateMapping(
       ...change,
       ...(limits === undefined ? {} : { limits: json(limits) }),
       ...form,
-      updated_at: trx.fn.now() as unknown as Date,
+      updated_at: trx.fn.now(),
     })
     .catch(nameTaken(change.name ?? ''));
 }
@@ -133,12 +134,10 @@ export async function updateDraft(
 ): Promise<MappingDraftRow> {
   const [row] = await trx('mapping_drafts')
     .where({ mapping_id: mappingId, stage })
-    .update({ source, etag: etagOf(source), updated_at: trx.fn.now() as unknown as Date, updated_by: by })
+    .update({ source, etag: etagOf(source), updated_at: trx.fn.now(), updated_by: by })
     .returning('*');
   if (row === undefined) throw new Error(`Mapping ${mappingId} has no ${stage} draft.`);
-  await trx('mappings')
-    .where({ id: mappingId })
-    .update({ updated_at: trx.fn.now() as unknown as Date });
+  await trx('mappings').where({ id: mappingId }).update({ updated_at: trx.fn.now() });
   return row;
 }
 
@@ -146,7 +145,7 @@ export async function updateDraft(
 export async function keepForm(db: Db | Trx, { id, definitionId }: FormOf, form: unknown): Promise<Date> {
   const [row] = await db('mappings')
     .where({ id, approval_definition_id: definitionId })
-    .update({ form: JSON.stringify(form), form_fetched_at: db.fn.now() as unknown as Date })
+    .update({ form: JSON.stringify(form), form_fetched_at: db.fn.now() })
     .returning('form_fetched_at');
   return row?.form_fetched_at ?? new Date();
 }
@@ -162,7 +161,7 @@ export async function noteFormFailure(db: Db | Trx, { id, definitionId }: FormOf
   await db('mappings')
     .where({ id, approval_definition_id: definitionId })
     .whereNull('form')
-    .update({ form_fetched_at: db.fn.now() as unknown as Date });
+    .update({ form_fetched_at: db.fn.now() });
 }
 
 /** Whether the provider was asked for a mapping's form, successfully or not, in the last `ms` milliseconds. */
@@ -232,6 +231,3 @@ export async function deleteMapping(trx: Trx, id: string): Promise<void> {
   await trx('approvals').where({ mapping_id: id }).whereNull('task_id').delete();
   await trx('mappings').where({ id }).delete();
 }
-
-/** jsonb wants JSON; pg would take an array for one of PostgreSQL's own. */
-const json = (value: unknown): never => JSON.stringify(value) as never;

@@ -11,8 +11,8 @@ import {
   versionDetail,
   versionParams,
 } from '../contract/mapping.ts';
+import { recordOf } from '../contract/record.ts';
 import { STAGES } from '../contract/stage.ts';
-import type { Stage } from '../contract/stage.ts';
 import { invalid } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -84,7 +84,10 @@ export function versionRoutes(deps: MappingDeps): Endpoint[] {
         const facts = { openTasks: open.get(row.version) ?? 0, current: row.version === published_version };
         return {
           status: 200,
-          body: { ...showVersion(row, facts), sources: byStage((stage) => sight(row.sources[stage])) },
+          body: {
+            ...showVersion(row, facts),
+            sources: recordOf(STAGES, (stage) => sight(row.sources[stage])),
+          },
         };
       },
     }),
@@ -119,15 +122,17 @@ export function versionRoutes(deps: MappingDeps): Endpoint[] {
           await stateOf(knex, params.id, from),
           await stateOf(knex, params.id, to),
         );
-        const body = { from, to, ...rest, stages: byStage((stage) => seenPair(stages[stage], sight)) };
+        const body = {
+          from,
+          to,
+          ...rest,
+          stages: recordOf(STAGES, (stage) => seenPair(stages[stage], sight)),
+        };
         return { status: 200, body };
       },
     }),
   ];
 }
-
-const byStage = <T>(entry: (stage: Stage) => T): Record<Stage, T> =>
-  Object.fromEntries(STAGES.map((stage) => [stage, entry(stage)])) as Record<Stage, T>;
 
 /** Whether two texts differ is told before anything in them is hidden. */
 const seenPair = ({ from, to, changed }: Pair<string>, sight: Sight): Pair<string> => ({

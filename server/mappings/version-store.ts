@@ -1,6 +1,7 @@
 import type { Stage } from '../contract/stage.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { MappingVersionRow } from '../db/tables.ts';
+import { json } from '../db/json.ts';
 import { notFound } from '../errors.ts';
 
 /** A version with what of its mapping does not change with it. */
@@ -59,9 +60,9 @@ export async function insertVersion(
   await trx('mapping_versions').insert({
     ...version,
     version: number,
-    sources: JSON.stringify(version.sources) as unknown as Record<Stage, string>,
-    default_stages: JSON.stringify(version.default_stages) as unknown as Stage[],
-    limits: JSON.stringify(version.limits) as unknown as Record<string, number>,
+    sources: json(version.sources),
+    default_stages: json(version.default_stages),
+    limits: json(version.limits),
   });
   await trx('mappings')
     .where({ id: version.mapping_id })

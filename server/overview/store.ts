@@ -1,4 +1,5 @@
 import type { Overview } from '../contract/overview.ts';
+import { recordOf } from '../contract/record.ts';
 import { STAGES } from '../contract/stage.ts';
 import { TASK_STATUSES } from '../contract/task.ts';
 import type { Db } from '../db/database.ts';
@@ -13,9 +14,7 @@ const MOST_FAILED = 1_000;
 export async function countTasks(db: Db): Promise<Overview['tasks']> {
   const rows = await db('tasks').select('status').count({ count: '*' }).groupBy('status');
   const counts = new Map(rows.map(({ status, count }) => [status, Number(count)]));
-  return Object.fromEntries(
-    TASK_STATUSES.map((status) => [status, counts.get(status) ?? 0]),
-  ) as Overview['tasks'];
+  return recordOf(TASK_STATUSES, (status) => counts.get(status) ?? 0);
 }
 
 interface WaitingRow {

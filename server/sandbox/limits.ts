@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { LIMIT_KEYS, LIMIT_RANGES } from '../contract/limits.ts';
 import type { LimitKey } from '../contract/limits.ts';
+import { recordOf } from '../contract/record.ts';
 
 /** What one run may use up (docs/writing-scripts.md#limits). Times in ms, sizes in bytes, memory in MiB. */
 export interface Limits {
@@ -21,9 +22,7 @@ export interface Limits {
   readonly resultBytes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = Object.freeze(
-  Object.fromEntries(LIMIT_KEYS.map((key) => [key, LIMIT_RANGES[key].initial])),
-) as unknown as Limits;
+export const DEFAULT_LIMITS: Limits = Object.freeze(recordOf(LIMIT_KEYS, (key) => LIMIT_RANGES[key].initial));
 
 /** A limit was set to something that is not a limit. The message names the key, the value and the range. */
 export class LimitSettingError extends Error {

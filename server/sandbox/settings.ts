@@ -1,3 +1,4 @@
+import { recordOf } from '../contract/record.ts';
 import type { FleetSettings } from './fleet.ts';
 import { checkWhole } from './limits.ts';
 
@@ -24,9 +25,7 @@ const RANGES: Readonly<Record<keyof Numbers, { initial: number; min: number; max
 
 const KEYS = Object.keys(RANGES) as (keyof Numbers)[];
 
-export const DEFAULT_SANDBOX = Object.freeze(
-  Object.fromEntries(KEYS.map((key) => [key, RANGES[key].initial])),
-) as unknown as Numbers;
+export const DEFAULT_SANDBOX: Numbers = Object.freeze(recordOf(KEYS, (key) => RANGES[key].initial));
 
 /**
  * Completes and checks the sandbox's settings.

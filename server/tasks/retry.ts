@@ -8,13 +8,13 @@ import type { TaskRow } from '../db/tables.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { TaskDeps, Who } from './deps.ts';
+import { noBinding, notPublished } from './refusals.ts';
 import { getTask, insertApproval, lockTask, startGeneration } from './store.ts';
 import type { Opener } from './store.ts';
-import { noBinding, notPublished } from './submit.ts';
 
 /**
- * A person has a failed task tried again, by the mapping that is bound and published now. Should an earlier create stand at the provider
- * unknown, the opening finds it before it sends anything. When the approval itself is known and not gone, the provider is asked instead.
+ * Retries a failed task, with the mapping that is bound and published now. If an earlier create call may have opened an approval, that is
+ * searched for before anything is sent. If the approval is known and not gone, it is synced instead.
  * @throws AppError NOT_FOUND, TASK_NOT_FAILED, NO_BINDING, NOT_PUBLISHED
  */
 export async function retryTask(

@@ -2,8 +2,6 @@ import { observeStatus } from '../approvals/observe.ts';
 import { resolveBindings } from '../bindings/resolve.ts';
 import type { ResolvedBinding } from '../bindings/resolve.ts';
 import type { SubmitTask, TaskStatus } from '../contract/task.ts';
-import { completeVariables } from '../contract/variables.ts';
-import type { VariableName } from '../contract/variables.ts';
 import { isDatabaseAway } from '../db/away.ts';
 import { createBatch } from '../db/batch.ts';
 import type { Db, Trx } from '../db/database.ts';
@@ -11,22 +9,16 @@ import { AppError, invalid } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Observer } from '../metrics.ts';
-import { differences } from './same.ts';
+import { differences } from './differences.ts';
+import { beingDeleted, noBinding, notPublished, taskDiffers } from './refusals.ts';
 import { findTasks, insertTasks } from './store.ts';
 import type { NewTask } from './store.ts';
-
-/** A task as it was handed in, its variables completed. */
-export interface Submission {
-  readonly taskId: string;
-  readonly taskType: string;
-  readonly taskSubtype: string | null;
-  readonly variables: Readonly<Record<VariableName, string>>;
-  readonly by: string;
-}
+import { readSubmission } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 export interface Submitted {
   readonly status: TaskStatus;
-  /** False: it was handed in before, with the same contents. */
+  /** False: it was submitted before, with the same contents. */
   readonly isNew: boolean;
 }
 
@@ -36,7 +28,7 @@ export interface SubmitDeps {
   readonly observe: Observer;
 }
 
-/** Accepts tasks: what is acknowledged has its approval and its job in the same transaction. */
+/** Accepts tasks: an acknowledged task has its approval and its job in the same transaction. */
 export interface Submit {
   /**
    * @param by who submits, for people
@@ -45,7 +37,7 @@ export interface Submit {
   (given: SubmitTask, by: string): Promise<Submitted>;
 }
 
-/** Submissions that come together share a transaction: each costs a share of a commit. */
+/** Creates the service. Submissions that arrive together share a transaction, since the commit is the expensive part. */
 export function createSubmit(deps: SubmitDeps): Submit {
   const accept = createBatch((batch: readonly Submission[]) => acceptAll(deps, batch), {
     concernsAll: isDatabaseAway,
@@ -57,22 +49,7 @@ export function createSubmit(deps: SubmitDeps): Submit {
   };
 }
 
-/** The variables that the task itself fills; a caller may repeat them, not contradict them. */
-function readSubmission(given: SubmitTask, by: string): Submission {
-  const { taskId, taskType, taskSubtype = null, variables } = given;
-  const own = { TASK_ID: taskId, TASK_TYPE: taskType, TASK_SUBTYPE: taskSubtype ?? '' };
-  for (const [name, value] of Object.entries(own)) {
-    const said = variables[name as VariableName] ?? '';
-    if (said !== '' && said !== value)
-      throw invalid(
-        `variables.${name}`,
-        `must be left out or equal ${JSON.stringify(value)}, which the task says itself.`,
-      );
-  }
-  return { taskId, taskType, taskSubtype, by, variables: completeVariables({ ...variables, ...own }) };
-}
-
-/** Answers one result for each; a refusal is a result, so that it does not undo its neighbours. */
+/** Returns one result for each; a refusal is a result, so that it does not roll the others back. */
 async function acceptAll(deps: SubmitDeps, batch: readonly Submission[]): Promise<(Submitted | AppError)[]> {
   return deps.knex.transaction(async (trx) => {
     const bindings = await resolveBindings(trx, batch);
@@ -82,7 +59,7 @@ async function acceptAll(deps: SubmitDeps, batch: readonly Submission[]): Promis
       deps,
       planned.filter((each): each is NewTask => !(each instanceof AppError)),
     );
-    // A taskId that is known already is asked about before what has become of its binding.
+    // A known taskId is answered with its task, whatever has become of its binding.
     const others = batch.filter((_, index) => !isIn(inserted, planned[index]));
     const rows = await findTasks(
       trx,
@@ -93,11 +70,11 @@ async function acceptAll(deps: SubmitDeps, batch: readonly Submission[]): Promis
       if (isIn(inserted, each)) return { status: 'submitted', isNew: true };
       const submission = batch[index] as Submission;
       const row = known.get(submission.taskId);
-      if (row === undefined) return each instanceof AppError ? each : gone(submission.taskId);
+      if (row === undefined) return each instanceof AppError ? each : beingDeleted(submission.taskId);
       const differing = differences(row, submission);
       return differing.length === 0
         ? { status: row.status, isNew: false }
-        : differs(submission.taskId, differing);
+        : taskDiffers(submission.taskId, differing);
     });
   });
 }
@@ -130,7 +107,7 @@ async function insertAll(
 ): Promise<Set<string>> {
   const inserted = await insertTasks(trx, tasks);
   const fresh = tasks.filter(({ id }) => inserted.has(id));
-  // A paused channel's jobs end at once, and come again when it goes on.
+  // Jobs of a paused channel end at once, and are enqueued again when it is resumed.
   if (fresh.length > 0)
     await queue.enqueueAll(
       trx,
@@ -140,36 +117,3 @@ async function insertAll(
   for (let count = 0; count < fresh.length; count += 1) observeStatus(trx, observe, 'submitted');
   return inserted;
 }
-
-/** How to bind, with the words to send. */
-export function noBinding({ taskType, taskSubtype }: Pick<Submission, 'taskType' | 'taskSubtype'>): AppError {
-  const kind = taskSubtype === null ? `"${taskType}"` : `"${taskType}" / "${taskSubtype}"`;
-  const body = JSON.stringify({ taskType, mappingId: '…' });
-  return new AppError(
-    'NO_BINDING',
-    `No mapping is bound to the task type ${kind}. Bind one: PUT /api/v1/bindings ${body}, with the id of a published mapping.`,
-  );
-}
-
-export const notPublished = ({ mappingId, mappingName }: ResolvedBinding): AppError =>
-  new AppError(
-    'NOT_PUBLISHED',
-    `The mapping "${mappingName}" is bound to this task type but was never published: POST /api/v1/mappings/${mappingId}/publish.`,
-  );
-
-function differs(taskId: string, differing: readonly string[]): AppError {
-  const errors = differing.map((path) => ({
-    path,
-    message: 'differs from the task that was submitted under this id.',
-  }));
-  const what = differing.join(', ');
-  return new AppError(
-    'TASK_DIFFERS',
-    `There is a task "${taskId}" already, with another ${what}. Submit it unchanged, or under a new taskId.`,
-    { errors },
-  );
-}
-
-/** It was there when it was to be inserted, and deleted before it could be read. */
-const gone = (taskId: string): AppError =>
-  new AppError('CONFLICT', `The task "${taskId}" was being deleted: submit it again.`);

@@ -1,10 +1,10 @@
 import { VARIABLE_NAMES } from '../contract/variables.ts';
 import type { TaskRow } from '../db/tables.ts';
-import type { Submission } from './submit.ts';
+import type { Submission } from './submission.ts';
 
 /**
- * In what a task that is handed in again differs from the one that was. APPROVAL_CODE counts only when it is given: the hub fills it
- * by the binding, which may have changed since.
+ * How a repeated submission differs from the stored task. APPROVAL_CODE counts only when it was given: the hub fills it in from the binding,
+ * which may have changed since.
  * @returns paths as in the request: `taskType`, `variables.REASON`; empty when it is the same task
  */
 export function differences(
@@ -13,7 +13,7 @@ export function differences(
 ): string[] {
   const differing = VARIABLE_NAMES.filter((name) => {
     if (name === 'APPROVAL_CODE' && variables[name] === '') return false;
-    // They tell type and subtype over again.
+    // They repeat type and subtype.
     if (name === 'TASK_TYPE' || name === 'TASK_SUBTYPE') return false;
     return (row.variables[name] ?? '') !== variables[name];
   });

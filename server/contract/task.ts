@@ -15,7 +15,7 @@ const name = (most: number): z.ZodString =>
 
 /** What the platform submits. Free text throughout; the catalogue suggests types and subtypes. */
 export const submitTask = z.strictObject({
-  taskId: name(200),
+  taskId: name(200).refine((id) => id !== '.' && id !== '..', 'must not be . or .., which no URL can name'),
   taskType: name(100),
   taskSubtype: name(100).nullish(),
   variables: givenVariables.default({}),

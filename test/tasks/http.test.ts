@@ -50,6 +50,8 @@ describe.each(DATABASES)('tasks over HTTP, on %s', (kind) => {
 
   it('are refused naming each wrong field', async () => {
     const wrong = { taskId: '', taskType: 'x'.repeat(101), variables: { NO_SUCH: 'x', REASON: 5 }, more: 1 };
+    for (const dots of ['.', '..'])
+      expect(await submit(dots)).toMatchObject({ status: 400, body: { errors: [{ path: 'taskId' }] } });
     const refused = await api('POST', '/tasks', wrong);
     expect(refused.status).toBe(400);
     expect((refused.body as { errors: { path: string }[] }).errors.map(({ path }) => path).sort()).toEqual([

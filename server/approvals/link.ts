@@ -51,7 +51,9 @@ export async function linkInstance(
   const isMine =
     task.generation === approval.generation && (task.status === 'submitted' || task.status === 'failed');
   if (approval.opening === 'linked' || !isMine) {
-    await noteSecond(trx, deps, subject, found.instanceId);
+    // What this late answer tells of may have been taken over since, by a retry or by a task of the same content.
+    const owner = await findOwner(trx, approval.channel_id, found.instanceId);
+    if (owner === undefined) await noteSecond(trx, deps, subject, found.instanceId);
     return true;
   }
   const channelId = found.openedFor?.channel_id ?? approval.channel_id;

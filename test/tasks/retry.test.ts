@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askRevoke } from '../../server/tasks/ask-revoke.ts';
+import type { StageCaller } from '../../server/mappings/call.ts';
 import { retryTask } from '../../server/tasks/retry.ts';
 import { useHub } from '../approvals/support.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
@@ -41,6 +42,39 @@ describe.each(DATABASES)('retrying a failed task, on %s', (kind) => {
       status: 'pending',
       approval: { approvalInstanceId: standing?.instanceId, version },
     });
+    expect(await hub().standing(taskId)).toHaveLength(1);
+  });
+
+  it('takes over what the first try opened, whose own answer is no news when it comes after all that', async () => {
+    const { caller } = hub().deps;
+    const answered = Promise.withResolvers<undefined>();
+    const goesOn = Promise.withResolvers<undefined>();
+    /** Its process stands still between the answer and what follows from it. */
+    const slow: StageCaller = {
+      ...caller,
+      async call(given) {
+        const end = await caller.call(given);
+        answered.resolve(undefined);
+        await goesOn.promise;
+        return end;
+      },
+    };
+    await hub().faults({ listingLagMs: 60_000 });
+    const taskId = await hub().task();
+    const { id: approvalId } = await hub().approval(taskId);
+    const job = { signal: new AbortController().signal, attempt: 1, last: false };
+    const opening = hub().approvalsWith({ caller: slow }).open({ approvalId }, job);
+    await answered.promise;
+    await hub().work();
+    expect(await hub().show(taskId)).toMatchObject({ status: 'failed', reason: { code: 'CREATE_UNKNOWN' } });
+    await hub().faults({});
+    await retry(taskId);
+    await hub().work();
+    goesOn.resolve(undefined);
+    await opening;
+    const { status, timeline } = await hub().show(taskId);
+    expect(status).toBe('pending');
+    expect(timeline.map(({ what }) => what)).not.toContain('alarm');
     expect(await hub().standing(taskId)).toHaveLength(1);
   });
 

@@ -13,6 +13,7 @@ import { useLiveList } from '../lists/use-live-list.ts';
 import { DownloadCsv } from '../parts/download-csv.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { Page } from '../parts/page.tsx';
+import { RetryAll } from './retry-all.tsx';
 import { useTaskColumns } from './task-columns.tsx';
 import { pathOfTask } from './task-path.ts';
 import { isOver } from './waiting.ts';
@@ -51,6 +52,7 @@ export default function TasksPage() {
       actions={
         <>
           <DownloadCsv path="/tasks" query={filters} columns={CSV} />
+          {maySubmit && filters.status === 'failed' && <RetryAll filters={filters} />}
           {submit}
         </>
       }

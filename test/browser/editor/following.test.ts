@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { becomes, decide, newest, publish, submit } from './past.ts';
@@ -55,6 +56,14 @@ describeInBrowser('following approvals', () => {
     await page.reload();
     await row('T-old').waitFor();
     expect(await rows.count()).toBe(1);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    const [, ...lines] = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).toEqual([expect.stringMatching(/^T-old,Archive the orders of 2019,SQL task,,rejected,/)]);
     expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('2019');
     await row('T-old').click();
     await page.getByRole('heading', { level: 1, name: 'Archive the orders of 2019' }).waitFor();

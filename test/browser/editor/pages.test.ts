@@ -121,6 +121,19 @@ describeInBrowser('every page', () => {
     await page.getByRole('heading', { level: 1, name: 'Add the index of T-2 to the orders' }).waitFor();
   });
 
+  it('leads from an id that somebody has to what has it, however quick they type', async () => {
+    const hub = editor();
+    const { body } = await hub.api('GET', '/tasks/T-1');
+    const { approval } = body as { approval: { approvalInstanceId: string } };
+    const page = await hub.open('/');
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.keyboard.type(`/${approval.approvalInstanceId}`);
+    await page.getByRole('option', { name: /^T-1/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Add the index of T-1 to the orders' }).waitFor();
+    await page.getByRole('link', { name: 'Open in the simulator' }).waitFor();
+  });
+
   it('keeps the theme and the language that somebody chose', async () => {
     const page = await editor().open('/');
     await page.getByRole('button', { name: 'Theme' }).click();

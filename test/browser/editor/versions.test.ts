@@ -93,6 +93,9 @@ describeInBrowser('versions of a mapping', () => {
   it('tells before publishing what the draft would change in the forms of real tasks', async () => {
     const { api, control, demoMapping, open } = editor();
     const id = await demoMapping();
+    const before = await open(`/mappings/${id}`, { role: 'editor' });
+    await before.getByRole('button', { name: 'Publish …' }).click();
+    await before.getByText('No task was opened by this mapping yet').waitFor();
     const variables = { TASK_NAME: 'Add an index', COMMENT: 'after 22:00' };
     await api('POST', '/tasks', { taskId: 'T-77', taskType: 'SQL task', variables });
     await vi.waitFor(

@@ -92,6 +92,9 @@ describeInBrowser('writing a script', () => {
     await page.getByRole('button', { name: /简体中文/ }).click();
     await page.getByRole('menuitemradio', { name: 'English' }).click();
     await page.getByText("The script editor's own menus change their language").waitFor();
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await script.line('once = 2').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Format Document' }).waitFor();
   });
 
   it('marks the line at which a script failed, and leads there from the console', async () => {

@@ -17,7 +17,7 @@ import type { Config } from './config.ts';
 import { isDatabaseAway } from './db/away.ts';
 import type { Database, Trx } from './db/database.ts';
 import { trim } from './db/retention.ts';
-import type { DemoRooms } from './demo/demo.ts';
+import type { DemoDeps } from './demo/demo.ts';
 import { introduce } from './demo/introduce.ts';
 import { callbackRoutes } from './events/callback-routes.ts';
 import { createProcessor } from './events/process.ts';
@@ -35,7 +35,7 @@ import type { JobHandlers, Jobs } from './jobs/work.ts';
 import type { Log } from './log.ts';
 import { createCaller, createTokenRunner } from './mappings/call.ts';
 import { mappingRoutes } from './mappings/routes.ts';
-import { createVersionShelf } from './mappings/version-shelf.ts';
+import { createVersionCache } from './mappings/version-cache.ts';
 import type { Observer } from './metrics.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import type { Places } from './places.ts';
@@ -46,7 +46,7 @@ import { SIMULATOR_PAGES } from './simulators.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import type { Waits } from './waits.ts';
 
-/** What the services stand on. */
+/** What all services are made of. */
 export interface Ground {
   readonly config: Config;
   readonly database: Database;
@@ -60,7 +60,7 @@ export interface Ground {
   readonly places: Places;
 }
 
-/** All that the hub does, before anything of it listens or runs. */
+/** Everything the hub does, before anything listens or runs. */
 export interface Services {
   readonly auth: Auth;
   readonly endpoints: readonly Endpoint[];
@@ -70,8 +70,8 @@ export interface Services {
   readonly api: (onAnswer?: ApiDeps['onAnswer']) => Middleware;
   readonly callbacks: Middleware;
   readonly handlers: JobHandlers;
-  readonly demo: DemoRooms;
-  /** What is done again and again, in every process; each is safe in several at once. */
+  readonly demo: DemoDeps;
+  /** What is repeated at intervals in every process; each is safe in several processes at once. */
   readonly ticks: readonly {
     readonly name: string;
     readonly ms: number;
@@ -81,7 +81,7 @@ export interface Services {
 
 const HOUR_MS = 3_600_000;
 
-/** Makes each service once, in the order in which they need each other: the architecture on one page. */
+/** Creates each service once, in dependency order: the architecture on one page. */
 export function createServices(ground: Ground): Services {
   const { config, database, log, sealer, providers, sandbox, jobs, waits, observe, places } = ground;
   const { knex } = database;
@@ -99,14 +99,14 @@ export function createServices(ground: Ground): Services {
   const runner = { knex, sandbox, ownOrigins, observe, log };
   const tokens = createTokens({ knex, sealer, runTokenStage: createTokenRunner(runner), log });
   const caller = createCaller({ ...runner, tokens });
-  const versions = createVersionShelf();
+  const versions = createVersionCache();
   const lives = { knex, queue, channels, versions, caller, waits, observe, log };
   const approvals = createApprovals(lives);
   const processEvent = createProcessor(lives);
   const onResume = (trx: Trx, channelId: string): Promise<void> => resumeChannel(trx, queue, channelId);
   const writer = createChannelWriter({ store: channels, sealer, providers, ownOrigins, onResume });
   const verify = createVerify({ knex, sandbox, ownOrigins, publicUrl, fetch, now: Date.now });
-  // Its simulator is told of a channel's app as the provider's console would be.
+  // The hub's own simulator learns of a channel's app, as the provider does in its console.
   const onSaved = async (channel: Channel): Promise<void> => {
     if (config.simulator) await introduce({ knex, baseUrl: places.ownUrl, log }, channel);
   };

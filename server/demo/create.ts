@@ -9,8 +9,8 @@ import { publishMapping } from '../mappings/publish.ts';
 import type { Provider } from '../providers/provider.ts';
 import { isUntouched, rememberDemo } from './store.ts';
 
-/** The rooms through which the demo is made, as a person would make it. */
-export interface DemoRooms {
+/** The services with which the demo is made, as a person would make it. */
+export interface DemoServices {
   readonly knex: Db;
   readonly channels: ChannelStore;
   readonly writer: ChannelWriter;
@@ -35,7 +35,7 @@ const randomText = (length: number): string =>
  * @returns the new channel's id; undefined when nothing was made
  */
 export function createDemo(
-  { knex, channels, writer }: DemoRooms,
+  { knex, channels, writer }: DemoServices,
   provider: Provider,
   apiBaseUrl: string,
 ): Promise<string | undefined> {
@@ -53,11 +53,11 @@ export function createDemo(
       },
       MADE_BY,
     );
-    // Within the transaction the rooms' own ones are its parts (savepoints).
-    const rooms = { knex: trx, channels };
+    // Transactions that these start are savepoints of this one.
+    const deps = { knex: trx, channels };
     const mapping = { channelId: channel.id, name: 'Demo approval', approvalDefinitionId: definitionId };
-    const mappingId = await createMapping(rooms, mapping, MADE_BY);
-    await publishMapping(rooms, mappingId, 'The default scripts', MADE_BY);
+    const mappingId = await createMapping(deps, mapping, MADE_BY);
+    await publishMapping(deps, mappingId, 'The default scripts', MADE_BY);
     for (const { name } of await readTaskTypes(trx))
       await putBinding(trx, { taskType: name, mappingId }, MADE_BY);
     await rememberDemo(trx, channel.id);

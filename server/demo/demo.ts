@@ -2,17 +2,18 @@ import type { Channel } from '../channels/channel.ts';
 import type { Log } from '../log.ts';
 import type { Providers } from '../providers/load.ts';
 import { createDemo, MADE_BY } from './create.ts';
-import type { DemoRooms as Rooms } from './create.ts';
+import type { DemoServices } from './create.ts';
 import { introduceAll } from './introduce.ts';
 import { answers, registerAtSimulator } from './register.ts';
 import type { Fetch } from './register.ts';
 import { demoChannelId } from './store.ts';
 
-export interface DemoRooms extends Rooms {
+/** What the demo is made with. */
+export interface DemoDeps extends DemoServices {
   readonly providers: Providers;
 }
 
-export interface DemoStart extends DemoRooms {
+export interface DemoStart extends DemoDeps {
   /** Where this server listens, without a slash at the end. */
   readonly baseUrl: string;
   readonly log: Log;
@@ -29,21 +30,21 @@ export async function makeDemo({
   baseUrl,
   log,
   request = fetch,
-  ...rooms
+  ...services
 }: DemoStart): Promise<void> {
-  const { knex, channels } = rooms;
+  const { knex, channels } = services;
   try {
     const [known] = providers.values();
     if (known !== undefined) {
       const { simulatorPath } = known.provider.demo;
-      const made = await createDemo(rooms, known.provider, baseUrl + simulatorPath);
+      const made = await createDemo(services, known.provider, baseUrl + simulatorPath);
       if (made !== undefined) log.info({ channelId: made }, 'a demo was made at the simulator');
     }
     const id = await demoChannelId(knex);
     // A person may have deleted it, and that is for ever.
     const channel = id === null ? undefined : await channels.find(knex, id);
     if (channel !== undefined && isAtSimulator(channel)) {
-      const ready = await moved(rooms, channel, baseUrl, request);
+      const ready = await moved(services, channel, baseUrl, request);
       await registerAtSimulator(ready, `${baseUrl}/callbacks/${channel.id}`, request);
     }
     for (const { provider } of providers.values())
@@ -63,7 +64,7 @@ function isAtSimulator({ stage, provider }: Channel): boolean {
 
 /** The channel, brought to the simulator of this process unless it is at another one that runs (`countersign simulator`). */
 async function moved(
-  { knex, writer }: Rooms,
+  { knex, writer }: DemoServices,
   channel: Channel,
   baseUrl: string,
   request: Fetch,

@@ -11,7 +11,7 @@ import type { JobData, JobQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import type { StageCaller } from '../mappings/call.ts';
 import { loadScripts } from '../mappings/scripts.ts';
-import type { VersionShelf } from '../mappings/version-shelf.ts';
+import type { VersionCache } from '../mappings/version-cache.ts';
 import type { Observer } from '../metrics.ts';
 import type { Waits } from '../waits.ts';
 import { readCallbackResult } from './read-result.ts';
@@ -22,7 +22,7 @@ export interface ProcessDeps {
   readonly knex: Db;
   readonly queue: JobQueue;
   readonly channels: Pick<ChannelStore, 'find' | 'of'>;
-  readonly versions: VersionShelf;
+  readonly versions: VersionCache;
   readonly caller: StageCaller;
   readonly waits: Pick<Waits, 'unknownInstance'>;
   readonly observe: Observer;

@@ -16,7 +16,7 @@ import { createCaller, createTokenRunner } from '../../server/mappings/call.ts';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { createMapping } from '../../server/mappings/create.ts';
 import { publishMapping } from '../../server/mappings/publish.ts';
-import { createVersionShelf } from '../../server/mappings/version-shelf.ts';
+import { createVersionCache } from '../../server/mappings/version-cache.ts';
 import type { Observer } from '../../server/metrics.ts';
 import { UNOBSERVED } from '../../server/metrics.ts';
 import { loadProviders } from '../../server/providers/load.ts';
@@ -55,7 +55,7 @@ export interface Standing {
   readonly form: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The rooms of tasks and approvals on a real database, with the real engine and the real simulator. */
+/** Tasks and approvals on a real database, with the real engine and the real simulator. */
 export interface Hub {
   readonly deps: ApprovalDeps & TaskDeps;
   readonly approvals: Approvals;
@@ -64,7 +64,7 @@ export interface Hub {
   readonly mappingId: string;
   /** What was reported: `pending`, `alarm two-instances`. */
   readonly observed: string[];
-  /** Approvals rooms of their own, with parts of theirs replaced. */
+  /** Another set of approval services, with some of its dependencies replaced. */
   approvalsWith(changes: Partial<ApprovalDeps>): Approvals;
   readonly submit: Submit;
   /** Submits a task whose form names it, unless `variables` say otherwise; its taskId. */
@@ -72,7 +72,7 @@ export interface Hub {
   show(taskId: string): Promise<TaskShown>;
   /** The row of the task's present approval. */
   approval(taskId: string): Promise<ApprovalRow>;
-  /** Works on jobs until none is left; `approvals`: by a room of its own. */
+  /** Works on jobs until none is left; `approvals`: by other services than the hub's. */
   work(approvals?: Approvals): Promise<void>;
   /** What stands at the provider, by the simulator's own list, newest first; of one task when its id is given. */
   standing(taskId?: string): Promise<Standing[]>;
@@ -134,7 +134,7 @@ async function start({ knex }: Database, waits: Waits, ends: (() => unknown)[]):
   const tokens = createTokens({ knex, sealer, runTokenStage: createTokenRunner(runner), log });
   const caller: StageCaller = createCaller({ ...runner, tokens });
   const queue = memoryQueue(knex);
-  const approvalDeps = { knex, queue, channels, versions: createVersionShelf(), caller, waits, observe, log };
+  const approvalDeps = { knex, queue, channels, versions: createVersionCache(), caller, waits, observe, log };
   const approvals = createApprovals(approvalDeps);
   const deps = { ...approvalDeps, approvals, random: Math.random, monotonic: () => performance.now() };
   const writer = createChannelWriter({

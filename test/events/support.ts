@@ -24,8 +24,8 @@ import { createCaller, createTokenRunner } from '../../server/mappings/call.ts';
 import type { StageCaller } from '../../server/mappings/call.ts';
 import { createMapping } from '../../server/mappings/create.ts';
 import { publishMapping } from '../../server/mappings/publish.ts';
-import { createVersionShelf } from '../../server/mappings/version-shelf.ts';
-import type { VersionShelf } from '../../server/mappings/version-shelf.ts';
+import { createVersionCache } from '../../server/mappings/version-cache.ts';
+import type { VersionCache } from '../../server/mappings/version-cache.ts';
 import { UNOBSERVED } from '../../server/metrics.ts';
 import { loadProviders } from '../../server/providers/load.ts';
 import { Sandbox } from '../../server/sandbox/pool.ts';
@@ -61,7 +61,7 @@ export interface Inboxes {
   readonly channelId: string;
   readonly mappingId: string;
   readonly channels: ChannelStore;
-  readonly versions: VersionShelf;
+  readonly versions: VersionCache;
   readonly caller: StageCaller;
   readonly inbox: Inbox;
   readonly queue: JobQueue;
@@ -129,7 +129,7 @@ async function start({ knex }: Database, ends: (() => unknown)[]): Promise<Inbox
   const providers = await loadProviders();
   const sealer = createSealer('a test has no secrets worth keeping');
   const channels = createChannelStore({ sealer, providers });
-  const versions = createVersionShelf();
+  const versions = createVersionCache();
   const clients = Object.fromEntries([...providers.values()].map(({ provider: p }) => [p.name, p.client]));
   const sandbox = await Sandbox.start({ clients, children: 1, spares: 1 });
   ends.push(() => sandbox.close());

@@ -14,8 +14,8 @@ export interface VersionKey {
   readonly publishedAt: Date;
 }
 
-/** Published versions that were read before: they never change, and weigh too much to be read for each run. */
-export interface VersionShelf {
+/** Published versions in memory: they never change, and are too large to be read for each run. */
+export interface VersionCache {
   /** @throws AppError NOT_FOUND when the mapping has no such version */
   load(db: Db | Trx, key: VersionKey): Promise<Scripts>;
 }
@@ -23,8 +23,8 @@ export interface VersionShelf {
 /** Some hundred KiB each at the very most. */
 const MOST = 50;
 
-/** Makes a shelf that keeps those versions which were used last. */
-export function createVersionShelf(): VersionShelf {
+/** Keeps the versions that were used last. */
+export function createVersionCache(): VersionCache {
   const kept = new Map<string, MappingVersionRow>();
   return {
     async load(db, key) {

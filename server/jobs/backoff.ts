@@ -2,9 +2,9 @@ const FIRST_MS = 250;
 const LONGEST_MS = 5_000;
 
 /**
- * How long to wait before the next try at a database that does not answer.
- * @param failures in a row, 1 or more
- * @param random 0 to 1: several processes should not come back in the same moment
+ * How long to wait before the next attempt at a database that does not answer.
+ * @param failures consecutive failures, at least 1
+ * @param random 0 to 1: several processes should not come back at the same moment
  * @returns milliseconds
  */
 export function backoff(failures: number, random = Math.random()): number {

@@ -12,7 +12,7 @@ import { JOB_NAMES } from './queue.ts';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** Twelve tries in some 25 minutes, then the job is kept among those given up. */
+/** Twelve attempts in about 25 minutes, then the job moves to the queue of given-up jobs. */
 const RETRIES = { retryLimit: 11, retryDelay: 2, retryBackoff: true, retryDelayMax: 5 * MINUTE } as const;
 
 export interface Boss {
@@ -22,10 +22,9 @@ export interface Boss {
 }
 
 /**
- * Starts pg-boss, makes the queues and has it know them. Afterwards putting a job in asks nothing outside of the caller's
- * transaction: looked up later, a queue would be looked up on another connection while the caller's transaction holds one, and
- * with one connection, or with as many first requests as there are connections, that waits for ever.
- * @param heard a job was put in by some process (PostgreSQL only); `undefined`: look everywhere
+ * Starts pg-boss, creates the queues and loads them into its cache. A queue that is not in the cache would be looked up on a second
+ * connection while the caller's transaction holds one: with one connection, or as many first requests as connections, a deadlock.
+ * @param heard called when any process has put a job in (PostgreSQL only); `undefined`: check all queues
  */
 export async function startBoss(
   database: Database,
@@ -45,9 +44,9 @@ export async function startBoss(
     superviseIntervalSeconds: pace.superviseSeconds,
     monitorIntervalSeconds: pace.superviseSeconds,
     maintenanceIntervalSeconds: MINUTE,
-    // Jobs that wait for other jobs: we have none.
+    // For jobs that wait for other jobs, which we do not use.
     flowIntervalSeconds: 60 * MINUTE,
-    // The embedded database is vacuumed by ours (db/upkeep.ts), and cannot rebuild an index beside its one connection.
+    // db/upkeep.ts vacuums the embedded database, which cannot rebuild an index with its single connection in use.
     reindex: !isEmbedded,
     monitorVacuum: !isEmbedded,
   });
@@ -68,16 +67,16 @@ export async function startBoss(
 }
 
 async function makeQueues(boss: PgBoss, pace: Pace, notify: boolean): Promise<void> {
-  // Jobs given up wait for nobody: they are kept to be counted and looked at.
+  // Given-up jobs are kept to be counted and inspected.
   await ensureQueue(boss, GIVEN_UP, { retryLimit: 0, retentionSeconds: 90 * DAY });
   for (const name of JOB_NAMES)
     await ensureQueue(boss, name, {
       ...RETRIES,
       heartbeatSeconds: pace.heartbeatSeconds,
       expireInSeconds: 15 * MINUTE,
-      // A hub that stood still for months finds its jobs as it left them.
+      // A hub that was stopped for months finds its jobs as it left them.
       retentionSeconds: 400 * DAY,
-      // What is done is of no use, and every fetch passes by it.
+      // Finished jobs are useless and slow every fetch down.
       deleteAfterSeconds: MINUTE,
       deadLetter: GIVEN_UP,
       notify,
@@ -86,8 +85,8 @@ async function makeQueues(boss: PgBoss, pace: Pace, notify: boolean): Promise<vo
 
 async function ensureQueue(boss: PgBoss, name: string, options: Omit<Queue, 'name'>): Promise<void> {
   await boss.createQueue(name, options);
-  // One that an older version made gets today's settings.
+  // A queue that an older version created gets the current settings.
   await boss.updateQueue(name, options);
-  // Any question that needs the queue makes pg-boss read and remember it; it refreshes what it remembers, but never forgets.
+  // Any call that needs the queue makes pg-boss cache it; entries are refreshed but never dropped.
   await boss.findJobs(name, { id: newId() });
 }

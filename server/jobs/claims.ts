@@ -3,32 +3,32 @@ import type { Log } from '../log.ts';
 import { settledIds } from './settle.ts';
 import type { Attempt } from './job-store.ts';
 import { JOB_NAMES } from './queue.ts';
-import type { Running } from './places.ts';
+import type { Running } from './slots.ts';
 
-/** A job that this process has taken and works on. */
+/** A job that this process has taken and is running. */
 export interface Claim extends Attempt {
   readonly abort: AbortController;
-  /** Resolves when there is nothing more to do for it here. */
+  /** Resolves when this process is done with it. */
   readonly ended: Promise<undefined>;
-  /** performance.now() when it was last known to be ours. */
+  /** performance.now() when it was last known to belong to this process. */
   heldAt: number;
-  /** How it ended is being written: a heartbeat that finds it gone proves nothing. */
+  /** Its end is being stored: a heartbeat that does not find it then proves nothing. */
   isSettling: boolean;
   isLost: boolean;
 }
 
-/** The jobs under way in this process. Reports them as alive, and tells a handler whose job was given to another process. */
+/** The jobs running in this process. Sends heartbeats for them, and aborts a handler whose job was given to another process. */
 export interface Claims {
   readonly all: ReadonlySet<Claim>;
   running(): Running;
-  /** Adds one; `work` does it, settles it, and never throws. */
+  /** Adds one. `work` runs it and stores how it ended; it never rejects. */
   add(attempt: Attempt, work: (claim: Claim) => Promise<void>): void;
   close(): Promise<void>;
 }
 
 /**
- * @param heartbeatSeconds a job that is not reported for so long is anybody's
- * @param ended a place has come free
+ * @param heartbeatSeconds a job without a heartbeat for this long may be taken by any process
+ * @param ended called when a slot becomes free
  */
 export function createClaims(boss: PgBoss, heartbeatSeconds: number, log: Log, ended: () => void): Claims {
   const all = new Set<Claim>();

@@ -1,16 +1,16 @@
 import type { Log } from '../log.ts';
 
 export interface Ticking {
-  /** No further run begins; resolves when one under way has ended. */
+  /** Starts no further run; resolves when a running one has ended. */
   stop(): Promise<void>;
 }
 
-/** The share of the time between two runs by which it may differ, so that several processes do not move in step. */
+/** By which fraction the time between two runs varies, so that several processes do not run in step. */
 const JITTER = 0.1;
 
 /**
- * Runs something again and again, never twice at once: the time counts from the end of one run to the beginning of the next.
- * The first run comes after a part of it. A run that throws is logged, and the next one comes as ever.
+ * Runs a function repeatedly, never twice at once: the interval is from the end of one run to the start of the next. The first run comes
+ * after a part of it. A run that throws is logged, and the next one follows as usual.
  * @param log names what runs: `log.child({ tick: 'retention' })`
  */
 export function every(ms: number, log: Log, run: () => Promise<void>): Ticking {

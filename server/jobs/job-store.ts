@@ -5,22 +5,22 @@ import type { JobName } from './queue.ts';
 
 /** The database schema that pg-boss keeps its tables in. */
 export const SCHEMA = 'jobs';
-/** The queue of jobs whose tries are used up. Nobody works on them. */
+/** The queue of jobs whose attempts are used up. No worker takes them. */
 export const GIVEN_UP = 'given-up';
 
-/** A job as it was taken: another taking of the same job has another `retryCount`. */
+/** One taking of a job: the next time the job is taken, `retryCount` differs. */
 export interface Attempt {
   readonly name: JobName;
   readonly id: string;
   readonly retryCount: number;
 }
 
-/** How one queue stands. */
+/** The numbers of one queue. */
 export interface QueueStats {
   readonly name: JobName;
-  /** May be taken now. */
+  /** Can be taken now. */
   readonly ready: number;
-  /** Wait for their time. */
+  /** Delayed: their time has not come. */
   readonly delayed: number;
   readonly active: number;
   /** Given up after the last try in the past 90 days, and kept. */
@@ -30,8 +30,8 @@ export interface QueueStats {
 }
 
 /**
- * Hands jobs back unfinished: anybody may take them at once, and the try does not count. A job whose claim was lost
- * meanwhile is left alone.
+ * Hands jobs back unfinished: any process may take them at once, and the attempt does not count. A job whose claim was lost
+ * meanwhile is not touched.
  * @returns how many were handed back
  */
 export async function handBack(db: BossConnection, attempts: readonly Attempt[]): Promise<number> {
@@ -50,8 +50,8 @@ export async function handBack(db: BossConnection, attempts: readonly Attempt[])
 }
 
 /**
- * Makes all jobs that are under way ready again. Only for who knows that nobody else works on this database. The try counts,
- * so that a job which ends its process does not do so for ever.
+ * Makes all running jobs ready again. Only when no other process works on this database. The attempt counts, so that a job which kills its
+ * process does not do so for ever.
  * @returns how many there were
  */
 export async function takeOver(db: BossConnection): Promise<number> {

@@ -4,13 +4,13 @@ import { backoff } from './backoff.ts';
 
 interface Listener {
   heard(payload: string): void;
-  /** Connected, for the first time or again: what was sent meanwhile was not heard. */
+  /** Connected or reconnected: notifications sent in between were missed. */
   connected(): void;
 }
 
 /**
- * Hears what is sent on a channel of PostgreSQL, over a connection of its own. Connects again for as long as it is not closed;
- * meanwhile nothing is heard, and who listens must look for itself now and then.
+ * Receives the notifications (LISTEN) of a PostgreSQL channel over a connection of its own. Reconnects until it is closed; notifications
+ * in between are lost, so the caller must also poll.
  */
 export function listen(
   config: pg.ClientConfig,
@@ -26,7 +26,7 @@ export function listen(
   function lost(from: pg.Client, error: Error): void {
     if (client !== from) return;
     client = undefined;
-    // Whatever else it says about its end has been said.
+    // Further errors of the connection that is being closed: the first one was reported.
     from.end().catch(() => undefined);
     if (isClosed) return;
     failures += 1;

@@ -1,12 +1,12 @@
-/** How quickly the queue notices things. Handed in, so that a test need not wait. */
+/** The intervals of the job queue. Passed in, so that tests need not wait. */
 export interface Pace {
-  /** How often each queue is looked into although nobody said that there is something: delayed jobs, retries. */
+  /** How often each queue is polled without a notification: for delayed jobs and retries. */
   readonly pollMs: number;
-  /** A job whose process does not report for so long is given to another one (pg-boss: 10 at least). */
+  /** A job whose process sends no heartbeat for this long is given to another one (pg-boss wants at least 10). */
   readonly heartbeatSeconds: number;
-  /** How often somebody looks for such jobs. */
+  /** How often such jobs are looked for. */
   readonly superviseSeconds: number;
-  /** How long a handler may take to end after its signal was aborted, before its job is handed back regardless. */
+  /** How long a handler may take to end after its signal was aborted; then its job is handed back regardless. */
   readonly abortMs: number;
 }
 

@@ -1,14 +1,14 @@
 import type { Trx } from '../db/database.ts';
 
-/** What waits to be done, and what it is about. Handlers must be safe to repeat. */
+/** The kinds of jobs and their data. Handlers must be safe to repeat. */
 export interface JobData {
-  /** Open the approval of a task, or find out what became of an uncertain create. */
+  /** Open a task's approval, or find out what became of an uncertain create call. */
   'open-approval': { approvalId: string };
-  /** Run the callback stage of a stored event and apply what it says. */
+  /** Run the callback stage for a stored event and apply its result. */
   'process-event': { eventId: string };
   /** Ask the provider where an approval stands. `why` is for the timeline. */
   'sync-approval': { approvalId: string; why: 'poll' | 'terminal' | 'confirm' | 'contradiction' | 'revoke' };
-  /** Take an approval back at the provider. */
+  /** Revoke an approval at the provider. */
   'revoke-approval': { approvalId: string };
 }
 export type JobName = keyof JobData;
@@ -19,9 +19,9 @@ export const JOB_NAMES: readonly JobName[] = [
   'revoke-approval',
 ];
 
-/** Puts jobs into the queue, in the transaction of the fact that they follow from. */
+/** Puts jobs into the queue, in the transaction that stores what caused them. */
 export interface JobQueue {
-  /** @param afterMs not before so many milliseconds from now */
+  /** @param options.afterMs earliest start, in milliseconds from now */
   enqueue<N extends JobName>(
     trx: Trx,
     name: N,

@@ -3,21 +3,21 @@ import type { PgBoss } from 'pg-boss';
 import type { Trx } from '../db/database.ts';
 import type { JobData, JobName, JobQueue } from './queue.ts';
 
-/** Longer delays are left to the poll. */
+/** Jobs with a longer delay are found by polling. */
 const LONGEST_TIMER_MS = 60_000;
 
 /**
- * The queue that the rooms put jobs into.
- * @param started answers pg-boss; throws before it runs
+ * The queue that the other modules put jobs into.
+ * @param started returns pg-boss; throws before it is started
  * @param wake called when a job of this process may be taken
- * @param options.isTold the database tells of new jobs by itself, of all but those that wait for their time
+ * @param options.isTold the database notifies this process of new jobs, except delayed ones
  */
 export function createQueue(
   started: () => PgBoss,
   wake: (name: JobName) => void,
   { isTold }: { isTold: boolean },
 ): JobQueue {
-  /** After the commit: before it nobody can see the job. A transaction that is undone wakes nobody. */
+  /** Only after the commit: before it no worker can see the job. A rolled-back transaction wakes no worker. */
   function wakeAfter(trx: Trx, name: JobName, afterMs: number): void {
     trx.executionPromise.then(
       () => {
@@ -35,7 +35,7 @@ export function createQueue(
     afterMs: number,
   ): Promise<void> {
     if (all.length === 0) return;
-    // An interval, so that it is the database's clock that counts.
+    // An interval, so that the database's clock decides.
     const startAfter = `${Math.max(0, Math.round(afterMs))} milliseconds`;
     await started().insert(
       name,

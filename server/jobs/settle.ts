@@ -4,16 +4,16 @@ import type { Attempt } from './job-store.ts';
 import { JOB_NAMES } from './queue.ts';
 import type { JobName } from './queue.ts';
 
-/** Which of the jobs asked for were still ours: pg-boss answers it beside the count, though its declarations leave it out. */
+/** Which of the jobs still belonged to this process: pg-boss returns it beside the count, though its types do not declare it. */
 export function settledIds(response: CommandResponse): ReadonlySet<string> {
   return new Set((response as CommandResponse & { settled?: readonly string[] }).settled ?? []);
 }
 
-/** Writes how jobs ended. Each answers false when the job was not ours any more, and throws when the database is away. */
+/** Stores how jobs ended. Resolves to false when the job belongs to another process by now; rejects when the database is unavailable. */
 export interface Settling {
-  /** Jobs that end at the same time are written in one statement. */
+  /** Jobs that end at the same time are stored in one statement. */
   complete(attempt: Attempt): Promise<boolean>;
-  /** The job is tried again later, or given up when its tries are used up. */
+  /** The job is tried again later, or given up when its attempts are used up. */
   fail(attempt: Attempt, error: unknown): Promise<boolean>;
 }
 
@@ -26,7 +26,7 @@ export function createSettling(boss: PgBoss): Settling {
         const settled = settledIds(await boss.complete(name, attempts.map(bare)));
         return attempts.map(({ id }) => settled.has(id));
       },
-      // An id and a number cannot be wrong: what fails here is the database.
+      // An id and a number are always valid: only the database can fail here.
       { concernsAll: () => true },
     );
   const batches = new Map(JOB_NAMES.map((name) => [name, batchFor(name)]));
@@ -44,5 +44,5 @@ export function createSettling(boss: PgBoss): Settling {
   };
 }
 
-/** PostgreSQL's jsonb cannot hold U+0000 nor half a character; and nobody reads more. */
+/** jsonb cannot hold U+0000 or half a surrogate pair, and longer messages help nobody. */
 const storable = (text: string): string => text.slice(0, 2_000).replaceAll('\u0000', '\uFFFD').toWellFormed();

@@ -7,7 +7,7 @@ import { readStats, takeOver } from './job-store.ts';
 import type { QueueStats } from './job-store.ts';
 import { PACE } from './pace.ts';
 import type { Pace } from './pace.ts';
-import { FEWEST_PLACES } from './places.ts';
+import { FEWEST_SLOTS } from './slots.ts';
 import { JOB_NAMES } from './queue.ts';
 import type { JobQueue } from './queue.ts';
 import { createQueue } from './send.ts';
@@ -17,23 +17,23 @@ import type { Taker } from './take.ts';
 export type { JobHandlers, JobRun } from './handlers.ts';
 export type { QueueStats } from './job-store.ts';
 
-/** So many suit two cores: most of a job's time is waiting for the provider. */
-const PLACES = 16;
+/** Right for two cores: a job mostly waits for the provider. */
+const SLOTS = 16;
 
-/** The background work of one process: its queue, and who works on it. Several processes on one database share the work. */
+/** The background work of one process: its queue and its workers. Several processes on one database share the work. */
 export interface Jobs {
   readonly queue: JobQueue;
-  /** Makes the queues ready to put jobs into, without working on any. Called again it does nothing. */
+  /** Creates the queues, so that jobs can be put in, without running any. A second call does nothing. */
   prepare(): Promise<void>;
-  /** The same, then starts to work. To be awaited before the port opens. */
+  /** The same, then starts the workers. */
   start(handlers: JobHandlers): Promise<void>;
   /**
-   * Takes no more jobs and waits for those under way; after `graceMs` they are aborted and handed back, so that another
-   * process, or the next start, takes them at once. Jobs can still be put in afterwards: others will do them.
+   * Takes no more jobs and waits for those running; after `graceMs` they are aborted and handed back, so that another
+   * process, or the next start, takes them at once. Jobs can still be put in afterwards, for other processes.
    */
   stop(graceMs: number): Promise<void>;
   stats(): Promise<readonly QueueStats[]>;
-  /** Why jobs are not being worked on; undefined when all is well. */
+  /** Why jobs are not being run; undefined when they are. */
   readonly fault: Error | undefined;
 }
 
@@ -46,7 +46,7 @@ export function createJobs(deps: {
   concurrency?: number;
   pace?: Partial<Pace>;
 }): Jobs {
-  const { database, log, concurrency = PLACES } = deps;
+  const { database, log, concurrency = SLOTS } = deps;
   const pace: Pace = { ...PACE, ...deps.pace };
   let starting: Promise<Boss> | undefined;
   let started: Boss | undefined;
@@ -84,14 +84,14 @@ export function createJobs(deps: {
       await prepare();
     },
     async start(handlers) {
-      if (concurrency < FEWEST_PLACES) throw new RangeError(`concurrency must be at least ${FEWEST_PLACES}`);
+      if (concurrency < FEWEST_SLOTS) throw new RangeError(`concurrency must be at least ${FEWEST_SLOTS}`);
       const { boss, database: own } = await prepare();
-      // Nobody else may hold the embedded database, so what is under way there was a dead process's.
+      // Only one process at a time has the embedded database, so jobs marked as running belonged to a process that died.
       if (database.kind === 'embedded' && taker === undefined) {
         const jobs = await takeOver(own);
         if (jobs > 0) log.info({ jobs }, 'jobs of the process before were taken over');
       }
-      taker ??= startTaking({ boss, database: own, handlers, places: concurrency, pace, log });
+      taker ??= startTaking({ boss, database: own, handlers, slots: concurrency, pace, log });
     },
     stop: (graceMs) => (stopping ??= stop(graceMs)),
     stats: () => readStats(database.knex),

@@ -83,7 +83,7 @@ describe.each(DATABASES)('jobs on %s', (kind) => {
     expect(performance.now() - from).toBeGreaterThanOrEqual(299);
   });
 
-  it('finds by itself what nobody told it of', async () => {
+  it('finds jobs without a notification', async () => {
     const jobs = workers.add({ pace: { pollMs: 50 } });
     const teller = workers.add();
     await teller.prepare();
@@ -96,7 +96,7 @@ describe.each(DATABASES)('jobs on %s', (kind) => {
     await begun.reached;
   });
 
-  it('does 200 jobs once each, never more than its places at a time, and leaves polls their share only', async () => {
+  it('does 200 jobs once each, never more than its slots at a time, and leaves polls their share only', async () => {
     const jobs = workers.add({ concurrency: 8 });
     const seen = new Map<string, number>();
     const all = countdown(200);
@@ -144,7 +144,7 @@ describe.each(DATABASES)('jobs on %s', (kind) => {
     await eventually(async () => (await jobs.stats()).every(({ active }) => active === 0));
   });
 
-  it('tries a job that fails again, tells it of its last try, and then keeps it among those given up', async () => {
+  it('retries a failing job, says which attempt is the last, and then keeps it among those given up', async () => {
     const jobs = workers.add({ pace: { pollMs: 30 } });
     const tries: { attempt: number; last: boolean }[] = [];
     await jobs.start(
@@ -163,7 +163,7 @@ describe.each(DATABASES)('jobs on %s', (kind) => {
     expect(tries.filter(({ last }) => last)).toEqual([{ attempt: 12, last: true }]);
   });
 
-  it('leaves the first tries seconds apart', async () => {
+  it('keeps seconds between the first attempts', async () => {
     const jobs = workers.add();
     const failed = countdown(1);
     await jobs.start(

@@ -46,7 +46,7 @@ describe.each(DATABASES)('a later start on %s', (kind) => {
     expect(rows).toEqual([{ retry_limit: 11, retry_delay: 2, heartbeat_seconds: 20 }]);
   });
 
-  it('refuses fewer places than there are queues', async () => {
+  it('refuses fewer slots than there are queues', async () => {
     const jobs = workers.add({ concurrency: 3 });
     await expect(jobs.start(handlers(() => Promise.resolve()))).rejects.toThrow('at least 4');
   });

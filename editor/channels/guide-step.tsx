@@ -4,20 +4,25 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderEntry } from '../../server/contract/catalogue.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { CallbackUrl, DefinitionNote } from './beside-step.tsx';
-import type { GuideProps } from './guide.tsx';
 import classes from './guide.module.css';
+import type { FormControl } from './form-control.ts';
 import type { GuideStep } from './guides.ts';
 import { SettingInput } from './setting-input.tsx';
 import { useTold } from './told.ts';
 
-type Props = Omit<GuideProps, 'steps'> & {
+/** What one step of the guide shows. */
+export interface GuideStepProps {
+  readonly provider: ProviderEntry;
+  readonly control: FormControl;
+  /** The channel that is there already. */
+  readonly channel?: { readonly id: string; readonly callbackUrl: string } | undefined;
   readonly step: GuideStep;
   readonly number: number;
   readonly anchor: string;
-};
+}
 
 /** One step of the guide. */
-export function GuideStepView({ provider, step, control, channel, number, anchor }: Props) {
+export function GuideStepView({ provider, step, control, channel, number, anchor }: GuideStepProps) {
   const { t } = useTranslation('channels');
   const told = useTold();
   return (

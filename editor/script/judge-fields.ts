@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { FormField } from '../../server/contract/mapping.ts';
-import type { FieldNames } from './worker/field-names.ts';
+import type { FieldNames } from './worker/form-reader.ts';
 import type { Span } from './worker/author-text.ts';
 
 /** Something wrong with the fields that a script fills in. */

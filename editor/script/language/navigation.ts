@@ -1,7 +1,7 @@
 import { editor, languages, Uri } from 'monaco-editor/editor';
 import { knownOf } from '../check.ts';
 import { PLAIN_LANGUAGE } from '../languages.ts';
-import type { Place } from '../worker/script-worker.ts';
+import type { FileSpan } from '../worker/author-text.ts';
 import { fileOf, rangeOf, serviceOf } from './service.ts';
 import type { ScriptService } from './service.ts';
 
@@ -67,7 +67,7 @@ export const rename: languages.RenameProvider = {
 /** In the reader's language. */
 const said = (model: editor.ITextModel, refused: string): string => knownOf(model)?.say(refused) ?? refused;
 
-async function locationsOf(places: readonly Place[], service: ScriptService): Promise<languages.Location[]> {
+async function locationsOf(places: readonly FileSpan[], service: ScriptService): Promise<languages.Location[]> {
   const locations = await Promise.all(
     places.map(async ({ fileName, textSpan }) => {
       const model = await modelOf(fileName, service);

@@ -8,6 +8,12 @@ export interface Span {
   readonly length: number;
 }
 
+/** A stretch of a file. */
+export interface FileSpan {
+  readonly fileName: string;
+  readonly textSpan: Span;
+}
+
 /** One change of a text, as TypeScript's language service names one. */
 export interface Change {
   readonly span: Span;

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { fileIn } from '../places.ts';
-import type { Place } from './script-worker.ts';
+import type { FileSpan } from './author-text.ts';
 
 const PROVIDER = /^file:\/\/\/provider\/(.*)\.d\.ts$/;
 
@@ -11,7 +11,7 @@ const PROVIDER = /^file:\/\/\/provider\/(.*)\.d\.ts$/;
 export function inClientSource(
   { fileName, name }: Pick<ts.DefinitionInfo, 'fileName' | 'name'>,
   read: (file: string) => string | undefined,
-): Place | undefined {
+): FileSpan | undefined {
   const provider = PROVIDER.exec(fileName)?.[1];
   if (provider === undefined) return undefined;
   const client = fileIn('client', `${provider}.js`);

@@ -2,19 +2,7 @@ import type ts from 'typescript';
 import { placeOf } from '../places.ts';
 import type { Span } from './author-text.ts';
 import { FormReader } from './form-reader.ts';
-
-/** A field that a create script puts into the form; `span` is that of the name as it is written, with its quotes. */
-export interface FieldName {
-  readonly name: string;
-  readonly span: Span;
-}
-
-/** The fields of a create script's form, as far as their names are written out. */
-export interface FieldNames {
-  readonly fields: readonly FieldName[];
-  /** Whether no field can come from elsewhere: then what is not in `fields` is not in the form. */
-  readonly complete: boolean;
-}
+import type { FieldNames } from './form-reader.ts';
 
 /** A text, with its quotes (the closing one may be missing), in which the name of a field belongs. */
 export interface FieldNameAt {

@@ -1,5 +1,18 @@
 import type ts from 'typescript';
-import type { FieldName, FieldNames } from './field-names.ts';
+import type { Span } from './author-text.ts';
+
+/** A field that a create script puts into the form; `span` is that of the name as it is written, with its quotes. */
+export interface FieldName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The fields of a create script's form, as far as their names are written out. */
+export interface FieldNames {
+  readonly fields: readonly FieldName[];
+  /** Whether no field can come from elsewhere: then what is not in `fields` is not in the form. */
+  readonly complete: boolean;
+}
 
 /** The form that a script fills in (docs/writing-scripts.md). */
 const FORM = 'fromField';

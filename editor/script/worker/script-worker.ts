@@ -1,10 +1,11 @@
 import type ts from 'typescript';
 import type { Library } from '../declarations.ts';
 import { placeOf } from '../places.ts';
-import type { AuthorText, Change, Span } from './author-text.ts';
+import type { AuthorText, Change, Span, FileSpan } from './author-text.ts';
 import { inClientSource } from './client-source.ts';
 import { fieldNameAt, readFieldNames } from './field-names.ts';
-import type { FieldNameAt, FieldNames } from './field-names.ts';
+import type { FieldNameAt } from './field-names.ts';
+import type { FieldNames } from './form-reader.ts';
 import { ScriptHost } from './host.ts';
 import type { Mirror, TypeScript } from './host.ts';
 import { judgeProblems } from './judge-problems.ts';
@@ -28,12 +29,6 @@ const optionsFor = (typescript: typeof ts): ts.CompilerOptions => ({
 type Localizable = typeof ts & {
   setLocalizedDiagnosticMessages(messages: Readonly<Record<string, string>> | undefined): void;
 };
-
-/** A stretch of a file. */
-export interface Place {
-  readonly fileName: string;
-  readonly textSpan: Span;
-}
 
 /** A quick fix. */
 export interface Fix {
@@ -124,14 +119,14 @@ export class ScriptWorker {
   }
 
   /** Where a name is declared; for what the provider's client does, where its source does it. */
-  getDefinitions(file: string, offset: number): Place[] {
+  getDefinitions(file: string, offset: number): FileSpan[] {
     const text = this.#host.turnTo(file);
     if (text === undefined) return [];
     const found = this.#service.getDefinitionAtPosition(file, text.toCode(offset)) ?? [];
     return found.map((each) => inClientSource(each, this.#read) ?? this.#place(file, text, each));
   }
 
-  getReferences(file: string, offset: number): Place[] {
+  getReferences(file: string, offset: number): FileSpan[] {
     const text = this.#host.turnTo(file);
     if (text === undefined) return [];
     const found = this.#service.getReferencesAtPosition(file, text.toCode(offset)) ?? [];
@@ -206,7 +201,7 @@ export class ScriptWorker {
     return found && { ...found, span: text.toAuthor(found.span) };
   }
 
-  #place(file: string, text: AuthorText, { fileName, textSpan }: Place): Place {
+  #place(file: string, text: AuthorText, { fileName, textSpan }: FileSpan): FileSpan {
     return { fileName, textSpan: fileName === file ? text.toAuthor(textSpan) : textSpan };
   }
 }

@@ -6,7 +6,7 @@ import { ApiError } from '../api/api-error.ts';
 export type ChannelForm = Readonly<Record<string, string>>;
 
 /** The settings that every channel has, whatever the provider. */
-export const COMMON_KEYS = ['name', 'callbackType', 'allowedHosts', 'monthlyCalls'] as const;
+const COMMON_KEYS = ['name', 'callbackType', 'allowedHosts', 'monthlyCalls'] as const;
 
 /** Where the provider's hosts really are; only simulators and proxies need them. */
 export const ADDRESS_KEYS = ['apiBaseUrl', 'legacyApiBaseUrl'] as const;

@@ -23,7 +23,7 @@ export type RevokeVerdict =
   | { readonly do: 'refused'; readonly why: Why };
 
 /** Judges a run of the revoke stage. Asking twice does no harm, so that what may have been done is asked for again. */
-export function judgeRevoke({ execution: { error, http } }: Pick<StageOutcome, 'execution'>): RevokeVerdict {
+function judgeRevoke({ execution: { error, http } }: Pick<StageOutcome, 'execution'>): RevokeVerdict {
   if (error === undefined) return { do: 'look' };
   const why = whyOf(error);
   const kind = kindOf(error);

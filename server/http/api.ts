@@ -9,7 +9,7 @@ import type { Answer, Caller, Endpoint, Request } from './endpoint.ts';
 import type { FrameState } from './frame.ts';
 
 /** Where the API lives. */
-export const API_PREFIX = '/api/v1';
+const API_PREFIX = '/api/v1';
 
 /** Header names are in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;

@@ -4,7 +4,7 @@ import type { Middleware } from 'koa';
 type Directives = Readonly<Record<string, readonly string[]>>;
 
 /** Nothing may be loaded from an answer that is no page, and no page may frame it. */
-export const NOTHING_LOADED: Directives = {
+const NOTHING_LOADED: Directives = {
   'default-src': ["'none'"],
   'frame-ancestors': ["'none'"],
   'form-action': ["'none'"],

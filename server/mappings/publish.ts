@@ -77,7 +77,7 @@ export async function restoreVersion(
 }
 
 /** The syntax error of a text, or undefined. */
-export function syntaxErrorOf(source: string): Diagnostic | undefined {
+function syntaxErrorOf(source: string): Diagnostic | undefined {
   try {
     convert(source);
     return undefined;

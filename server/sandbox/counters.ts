@@ -1,15 +1,14 @@
 import type { ErrorCode } from '../contract/execution.ts';
 
 /** Why a child was ended or ended itself. */
-export const CHILD_ENDS = ['stuck', 'lost', 'memory', 'silent', 'crashed', 'protocol', 'recycled'] as const;
-export type ChildEnd = (typeof CHILD_ENDS)[number];
+export type ChildEnd = 'stuck' | 'lost' | 'memory' | 'silent' | 'crashed' | 'protocol' | 'recycled';
 
-/** What the sandbox has done since it started; times in ms. Shaped for a metrics page. */
+/** What the sandbox has done since it started, for metrics; times in ms. */
 export interface SandboxCounters {
   readonly runs: number;
   readonly failures: Readonly<Partial<Record<ErrorCode, number>>>;
   readonly cancelled: number;
-  /** Runs that were run again unseen because of somebody else's kill. */
+  /** Runs that were repeated unnoticed because another run had killed their child. */
   readonly reruns: number;
   readonly childEnds: Readonly<Partial<Record<ChildEnd, number>>>;
   readonly queueMs: { readonly sum: number; readonly max: number };

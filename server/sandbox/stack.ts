@@ -10,7 +10,7 @@ export interface ReadStack extends Place {
 }
 
 /** The name that frames of the author's text carry (prelude/bridge.js gives it). */
-export const SCRIPT_FILE = 'script.js';
+const SCRIPT_FILE = 'script.js';
 
 const MOST_FRAMES = 20;
 /** Lines that the wrapper puts before the first one of a script or a client (SOURCE_LINE_OFFSET in prelude/bridge.js). */

@@ -11,7 +11,7 @@ export function idFrom(daysAgo: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
-export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 export interface Place {
   readonly channelId: string;

@@ -47,7 +47,7 @@ export const currentStep = (round: Round): Step | undefined =>
   round.steps.find(({ state }) => state === 'running' || state === 'resting');
 
 /** What a stage's answer adds to what is handed on. A token that is about to end is not kept. */
-export function handOn(handed: Handed, stage: Stage, run: Run, now: number): Handed {
+function handOn(handed: Handed, stage: Stage, run: Run, now: number): Handed {
   const result =
     run.ok && typeof run.result === 'object' ? (run.result as Record<string, unknown> | null) : null;
   const { accessToken, expiresIn, approvalInstanceId } = result ?? {};

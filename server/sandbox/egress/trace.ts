@@ -5,7 +5,7 @@ import { httpError } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** How much of a body a trace shows (issue 2, item 4). */
-export const TRACED_BODY_BYTES = 16 * 1024;
+const TRACED_BODY_BYTES = 16 * 1024;
 
 // A denied URL may be a megabyte of nonsense. What may leave is shorter than this anyway.
 const TRACED_URL_CHARACTERS = 8_192;

@@ -7,13 +7,13 @@ import { egressPolicy } from './egress-policy.ts';
 import { maskedExecution, secretsOf } from './masked.ts';
 import type { Execution, StageChannel } from './stage-run.ts';
 
-/** A question of the hub's own to a provider: a script of scripts/<provider>/hub/, and what it is asked about. */
+/** A query of the hub itself to a provider: a script of scripts/<provider>/hub/ and its input. */
 export interface Ask {
   readonly provider: Provider;
   readonly channel: StageChannel;
   readonly accessToken: string;
   readonly question: Question;
-  /** Plain JSON; what each question wants and answers stands in its script. */
+  /** Plain JSON; each script describes its input and its answer. */
   readonly input: unknown;
   /** Origins of this very server, which scripts must not reach. */
   readonly ownOrigins: readonly string[];
@@ -23,16 +23,16 @@ export interface Ask {
 }
 
 export interface Answered {
-  /** What the question's script answered, not masked; absent when it failed. */
+  /** The script's answer, not masked; absent when it failed. */
   readonly value?: unknown;
   /** Masked, for showing and storing; its `error` says why there is no value. */
   readonly execution: Execution;
 }
 
 /**
- * Asks a provider something in the hub's own name: the question's script runs in the sandbox, through the same egress as a stage,
- * and no call that changes anything may leave. Never rejects for what the provider does.
- * @throws Error in words when a base URL or an allowed host of the channel cannot be read
+ * Queries a provider for the hub itself: the script runs in the sandbox with the egress of a stage, except that no call that changes
+ * anything may leave. Never rejects because of the provider.
+ * @throws Error when a base URL or an allowed host of the channel is invalid
  */
 export async function askProvider(sandbox: Sandbox, ask: Ask): Promise<Answered> {
   const { provider, channel, accessToken, question } = ask;

@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** What belongs there, in an author's words. */
+/** What is expected there, in words for authors. */
 function wanted(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -59,7 +59,7 @@ function told(issue: z.core.$ZodIssue | undefined): string {
   return `${path === '' ? 'the answer' : path} ${issue.message}`;
 }
 
-/** Deeper than any answer; what reads it later (JSON.stringify for one) may recurse. */
+/** Deeper than any real answer: code that reads it later, such as JSON.stringify, may recurse. */
 const DEEPEST = 100;
 
 /** How deep a JSON text nests. */
@@ -73,10 +73,10 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** More entries than any approval has; each wrong one costs the check microseconds, and a result may hold a million. */
+/** More entries than any approval has. Checking a wrong one costs microseconds, and a result may hold a million. */
 const MOST_ENTRIES = 10_000;
 
-/** The key of a list too long to be looked at, or undefined. */
+/** The key of a list that is too long to check, or undefined. */
 function overlongList(given: unknown): string | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   return ['form', 'records', 'approvers'].find((key) => {
@@ -87,7 +87,7 @@ function overlongList(given: unknown): string | undefined {
 
 /**
  * Checks a stage's answer (docs/writing-scripts.md).
- * @param json the answer as JSON text; undefined when the script answered undefined and nothing finished it
+ * @param json the answer as JSON text; undefined when the script returned undefined and there was no default for its stage
  * @returns the answer, or what is wrong with it, for SCRIPT_RESULT
  */
 export function checkResult(

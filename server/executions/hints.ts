@@ -3,7 +3,7 @@ import type { KnownNames } from './scope.ts';
 
 type Hint = (match: RegExpExecArray, names: KnownNames) => string | undefined;
 
-/** V8's words, behind the name of the error that V8 throws with them: a script's own `new Error('x is not defined')` is left alone. */
+/** V8's messages with the name of their error, so that a script's own `new Error('x is not defined')` is not matched. */
 const HINTS: readonly (readonly [RegExp, Hint])[] = [
   [/(?:^|awaited it: )ReferenceError: (\S+) is not defined$/, meantByUnknown],
   [
@@ -24,7 +24,7 @@ const HINTS: readonly (readonly [RegExp, Hint])[] = [
 ];
 
 /**
- * What V8's message about a frequent slip does not say: the name that was meant, or what to write instead.
+ * Adds to V8's message about a frequent mistake: the name that was probably meant, or what to write instead.
  * @param message of a SCRIPT_ERROR, `TypeError: …`
  * @returns the message with a sentence behind it, or as it was
  */

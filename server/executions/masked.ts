@@ -4,7 +4,7 @@ import type { Mask } from '../sandbox/mask.ts';
 import type { SandboxOutcome } from '../sandbox/pool.ts';
 import type { Execution, StageRun } from './stage-run.ts';
 
-/** What must not show of a run: the channel's secrets, the access token, what stood under secret-looking names, and `more`. */
+/** What to mask in a run: the channel's secrets, the access token, values under secret-looking names, and `more`. */
 export function secretsOf(
   { channel, accessToken }: Pick<StageRun, 'channel' | 'accessToken'>,
   outcome: SandboxOutcome,
@@ -15,7 +15,7 @@ export function secretsOf(
 }
 
 /**
- * The copy of a run that is shown and stored, masked throughout.
+ * The masked copy of a run, for showing and storing.
  * @param end the checked answer, or why there is none
  */
 export function maskedExecution(
@@ -39,7 +39,7 @@ export function maskedExecution(
   };
 }
 
-/** A copy with its texts masked. Code, stage and place are the engine's own words: no secret that looks like one takes them away. */
+/** A copy with its texts masked, except code, stage and position: they come from the engine, even if a secret looks the same. */
 function maskFailure(failure: ScriptFailure, mask: Mask): ScriptFailure {
   const { message, stack, provider, alreadySent } = failure;
   return {

@@ -13,9 +13,9 @@ import type { Execution, StageOutcome, StageRun } from './stage-run.ts';
 export type { Execution, StageChannel, StageOutcome, StageRun } from './stage-run.ts';
 
 /**
- * Runs one stage script in the sandbox and checks its answer. Never rejects for what a script does.
- * @throws LimitSettingError when run.limits are not limits
- * @throws Error in words when a base URL or an allowed host of the channel cannot be read
+ * Runs one stage script in the sandbox and checks its answer. Never rejects because of the script.
+ * @throws LimitSettingError when run.limits are invalid
+ * @throws Error when a base URL or an allowed host of the channel is invalid
  */
 export async function runStage(sandbox: Sandbox, run: StageRun): Promise<StageOutcome> {
   const limits = resolveLimits(run.limits);
@@ -85,8 +85,7 @@ function failureOf(
 }
 
 /**
- * The execution as the person who ran it sees it: the token stage's own accessToken in clear (docs/security.md),
- * the one thing that is. Never store this.
+ * The execution for the person who ran it: only here is the token stage's own accessToken unmasked (docs/security.md). Never store this.
  */
 export function shownDirectly(outcome: StageOutcome): Execution {
   const { stage, execution, result } = outcome;

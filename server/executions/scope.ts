@@ -13,7 +13,7 @@ export const STAGE_OBJECTS: Readonly<Record<Stage, readonly string[]>> = {
 
 /**
  * The names in scope whose values are text (docs/writing-scripts.md).
- * What the run does not have is "".
+ * Those that the run does not have are "".
  */
 export function globalsOf(run: StageRun): Record<string, string> {
   const { stage, channel, variables } = run;
@@ -35,7 +35,7 @@ export function globalsOf(run: StageRun): Record<string, string> {
   };
 }
 
-/** What every stage has beside the variables, as far as authors are likely to misspell it: the sandbox's names, and JavaScript's. */
+/** What every stage has besides the variables: names of the sandbox and of JavaScript that authors are likely to misspell. */
 const COMMON_NAMES: readonly string[] = (
   'console fetch crypto setTimeout clearTimeout structuredClone atob btoa URL URLSearchParams TextEncoder TextDecoder ' +
   'JSONObject JSONArray ArrayList HashMap LinkedHashMap StringBuilder System Integer Long Double Objects Arrays Exception ' +
@@ -43,7 +43,7 @@ const COMMON_NAMES: readonly string[] = (
   'encodeURIComponent decodeURIComponent'
 ).split(' ');
 
-/** The names that a script can use, for telling one that it cannot what it may have meant. */
+/** The names that a script can use, to suggest the nearest one for an unknown name. */
 export interface KnownNames {
   readonly inScope: readonly string[];
   /** Names that only other stages have, with those stages. */

@@ -2,7 +2,7 @@ import type { Stage } from '../contract/stage.ts';
 import type { Limits } from '../sandbox/limits.ts';
 import type { StageOutcome } from './stage-run.ts';
 
-/** What of five scripts it takes to run one. */
+/** What is needed of a mapping's scripts to run one stage. */
 export interface RunScripts {
   /** null: the provider's defaults, run for a channel before it has a mapping. */
   readonly mappingId: string | null;
@@ -18,7 +18,7 @@ export interface Scripts extends RunScripts {
   readonly mappingName: string;
   readonly channelId: string;
   readonly approvalDefinitionId: string;
-  /** The stages whose script is the provider's default, letter by letter. */
+  /** The stages whose script is exactly the provider's default. */
   readonly defaultStages: readonly Stage[];
 }
 
@@ -31,17 +31,17 @@ export interface CallContext {
   readonly taskId?: string | undefined;
   readonly approvalId?: string | undefined;
   readonly eventId?: string | undefined;
-  /** A look at the provider that nobody asked for: counts against the channel's polling budget too. */
+  /** Whether this is a poll: it counts against the channel's polling budget too. */
   readonly poll?: boolean | undefined;
 }
 
-/** What a create call's answer says, judged by the wire and not by what a script claims. */
+/** What became of a create call, by its HTTP answer and not by the script's result. */
 export type CreateAnswer =
   | { readonly instanceId: string }
   | { readonly refused: { readonly kind: string; readonly code: string; readonly message: string } }
   | 'unclear';
 
-/** A recorded run of a stage. */
+/** The end of a stage's run. */
 export interface StageEnd {
   readonly executionId: string;
   readonly outcome: StageOutcome;

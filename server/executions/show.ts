@@ -16,7 +16,7 @@ export function showHead(row: ExecutionHead): HeadAnswer {
   };
 }
 
-/** An execution in full. What is kept is masked already. */
+/** An execution in full. It was masked when it was stored. */
 export function showExecution(
   row: ExecutionHead & Pick<ExecutionRow, 'input' | 'execution'>,
   opened: OpenedByTest | undefined,

@@ -4,11 +4,11 @@ const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 export const storableText = (text: string): string => text.replace(UNSTORABLE, '\u{FFFD}');
 
 /**
- * A copy of a JSON value as jsonb can hold it, in keys too. For what scripts and providers say, which nobody here can mend; what a
- * caller of the API says is refused instead.
+ * A copy of a JSON value that jsonb can hold, keys included. For what scripts and providers return; input of API callers is refused
+ * instead.
  */
 export function storable(value: unknown): unknown {
-  // Most values hold nothing of the kind, and looking is cheaper than copying.
+  // Most values contain nothing of the kind, and checking is cheaper than copying.
   const json = JSON.stringify(value) as string | undefined;
   if (json === undefined) return null;
   if (!/\\u0000|\\ud[89a-f]/i.test(json)) return value;

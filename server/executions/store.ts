@@ -7,7 +7,7 @@ import type { CallContext } from './scripts.ts';
 import type { Execution } from './stage-run.ts';
 import { storable, storableText } from './storable.ts';
 
-/** One run to be kept: all of it masked already. */
+/** One run to store, already masked. */
 export interface ExecutionRecord extends Omit<CallContext, 'poll'> {
   /** Made by newId() before the run; absent: one is made here. */
   readonly id?: string;
@@ -24,8 +24,8 @@ export interface ExecutionRecord extends Omit<CallContext, 'poll'> {
 }
 
 /**
- * Keeps one run. Texts that jsonb cannot hold are mended (see storable.ts).
- * @param counted what is written in the same statement
+ * Stores one run. Texts that jsonb cannot hold are replaced (see storable.ts).
+ * @param counted a statement that is executed as part of this one
  * @returns the execution's id
  */
 export async function insertExecution(
@@ -54,7 +54,7 @@ export async function insertExecution(
     cpu_ms: cpuMs,
     memory_bytes: String(Math.round(memoryBytes)),
     run_by: storableText(record.runBy),
-    // Runs are kept when they are over.
+    // Runs are stored when they have ended.
     started_at: db.raw("now() - ? * interval '1 millisecond'", [durationMs]),
   });
   if (counted !== undefined) void query.with('counted', counted);
@@ -123,7 +123,7 @@ export async function findExecution(
   return row as (ExecutionHead & Pick<ExecutionRow, 'input' | 'execution'>) | undefined;
 }
 
-/** What a test create opened, and what the provider has told of it since. */
+/** What a test of create opened, and the events about it since. */
 export interface OpenedByTest {
   readonly approvalInstanceId: string;
   readonly events: readonly { id: string; type: string; received_at: Date; payload: unknown }[];
@@ -132,7 +132,7 @@ export interface OpenedByTest {
 /** More events than any approval has. */
 const MOST_EVENTS = 200;
 
-/** The approval that a test execution opened, with its events in the order in which they came; undefined when it opened none. */
+/** The approval that a test execution opened, with its events in order of arrival; undefined when it opened none. */
 export async function openedByTest(db: Db | Trx, executionId: string): Promise<OpenedByTest | undefined> {
   const approval = await db('approvals')
     .select('id', 'approval_instance_id')

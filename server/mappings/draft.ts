@@ -15,7 +15,7 @@ export interface DraftSave {
   readonly source: string;
   /** The If-Match header, as it came. */
   readonly ifMatch?: string | undefined;
-  /** What must not stand in the audit record. */
+  /** What must not appear in the audit record. */
   readonly secrets: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function saveDraft(knex: Db, save: DraftSave, who: Who): Promise<MappingD
     const drafts = await draftOf(trx, save.mappingId);
     const before = drafts.find(({ stage }) => stage === save.stage);
     if (before === undefined) throw new Error(`Mapping ${save.mappingId} has no ${save.stage} draft.`);
-    // The same text again is what a caller sends who never got the answer.
+    // A caller that did not get the answer sends the same text again.
     if (before.source === save.source) return before;
     if (!mayChange(save.ifMatch, before.etag)) throw editConflict(before);
     return replaceDraft(trx, before, save, who);

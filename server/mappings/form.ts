@@ -19,7 +19,7 @@ import {
   wasAskedForForm,
 } from './store.ts';
 
-/** A form seldom changes, and each reading of it counts against the company's calls. */
+/** A form rarely changes, and reading it counts against the company's calls. */
 const FRESH_MS = 10 * 60_000;
 
 const fields = z.array(formField);
@@ -41,7 +41,7 @@ export interface FormAsked extends Asking {
   readonly mappingId: string;
   /** Ask the provider even if the kept form is fresh. */
   readonly refresh: boolean;
-  /** Somebody who may only read: does not have the provider asked again when it was asked in vain in the last ten minutes. */
+  /** Whether the caller may only read: then the provider is not asked again when that failed in the last ten minutes. */
   readonly isReader: boolean;
 }
 
@@ -63,17 +63,17 @@ export interface Forms {
    */
   ofChannel(asked: ChannelFormAsked): Promise<ApprovalForm>;
   /**
-   * The fields to hold a script against: the kept form, fresh or not. One that was never read is asked for, in ten minutes once and not
-   * for long, so that whoever saves a first script hears of its field names too.
-   * @returns undefined when the form is not known; why, the execution of the question tells
+   * The fields to check a script against: the stored form, fresh or not. One that was never read is fetched, at most once in ten minutes
+   * and with a short timeout, so that the first saved script is checked too.
+   * @returns undefined when the form is not known; the execution of the query says why
    */
   forDiagnosis(mapping: MappingRow, by: string): Promise<readonly FormField[] | undefined>;
 }
 
-/** A save is answered soon; what the form has to say may come with the next one. */
+/** Saving must be quick: if the form takes longer, the next save is checked against it. */
 const PATIENCE_MS = 3_000;
 
-/** Makes what reads forms. Those who ask for the same one at the same time share one question, which nobody's leaving ends. */
+/** Creates the reader of forms. Concurrent calls for the same form share one query, which continues when callers leave. */
 export function createForms({ knex, channels, caller }: FormDeps): Forms {
   const share = createShare<ApprovalForm>();
 

@@ -28,8 +28,8 @@ export interface FinishedRun {
 }
 
 /**
- * Keeps a run and counts its calls, in one statement. What the run did has been done: when it cannot be kept, its caller
- * needs the outcome all the more, so that a loss is logged and observed (`execution-lost`), not thrown.
+ * Stores a run and counts its calls, in one statement. When that fails, the run has happened all the same and its caller needs the
+ * outcome: the loss is logged and counted (`execution-lost`), not thrown.
  */
 export async function keepRun({ knex, observe, log }: KeepDeps, run: FinishedRun): Promise<void> {
   const { scripts, channel, context, execution } = run;

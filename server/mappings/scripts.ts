@@ -11,13 +11,13 @@ import type { VersionOfMapping } from './version-store.ts';
 
 export type { Scripts } from '../executions/scripts.ts';
 
-/** The stages whose script is the provider's default, letter by letter. */
+/** The stages whose script is exactly the provider's default. */
 export const defaultStagesOf = (
   provider: Pick<Provider, 'stages'>,
   sources: Readonly<Record<Stage, string>>,
 ): Stage[] => STAGES.filter((stage) => sources[stage] === provider.stages[stage]);
 
-/** The draft's sources by stage. A mapping has all five from its first moment on. */
+/** The draft's sources by stage. A mapping always has all five. */
 export function sourcesOf(
   drafts: readonly Pick<MappingDraftRow, 'stage' | 'source'>[],
 ): Record<Stage, string> {
@@ -43,7 +43,7 @@ export function draftScripts(
   };
 }
 
-/** What runs for a channel that needs no mapping for it: the provider's defaults. */
+/** The provider's default scripts, for what a channel runs without a mapping. */
 export const channelScripts = ({ provider }: Pick<Channel, 'provider'>): RunScripts => ({
   mappingId: null,
   version: null,

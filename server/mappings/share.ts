@@ -1,11 +1,11 @@
 import { AppError } from '../errors.ts';
 
-/** Has one answer serve all who ask for the same at the same time. */
+/** Lets concurrent callers with the same key share one call. */
 export type Share<T> = (key: string, run: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /**
- * Makes a `Share`. What was begun goes on when somebody leaves, even when everybody does: its answer is kept for those who come later.
- * @returns a function that rejects with UNAVAILABLE for who left before the answer came, and for nobody else
+ * Creates a `Share`. A call that has started continues even when all its callers leave.
+ * @returns a function that rejects with UNAVAILABLE for a caller that leaves before the answer, and only for that one
  */
 export function createShare<T>(): Share<T> {
   const underWay = new Map<string, Promise<T>>();

@@ -2,6 +2,7 @@ import { Alert, Anchor, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { HubWords } from './hub-words.tsx';
+import { Pairs } from './pairs.tsx';
 import type { RunFailure } from './run-result-run.ts';
 import classes from './run-result.module.css';
 
@@ -72,14 +73,7 @@ export function FailureCard({ failure, onLine }: FailureCardProps) {
       {provider !== undefined && (
         <details className={classes['fold']}>
           <summary>{t('failure.provider')}</summary>
-          <dl className={classes['pairs']}>
-            {Object.entries(provider).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Pairs of={Object.entries(provider)} />
         </details>
       )}
       {stack !== '' && (

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { IconAlertTriangleFilled, IconCheck, IconMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../../server/contract/mapping.ts';
+import { Pairs } from './pairs.tsx';
 import { besideForm, sentBeside, sentFields } from './run-result-form.ts';
 import type { FormRow } from './run-result-form.ts';
 import type { Run } from './run-result-run.ts';
@@ -54,14 +55,7 @@ export function SentForm({ run, form }: { run: Run; form?: readonly FormField[] 
           <summary>
             {t('run.beside')}: {beside.map(({ name }) => name).join(', ')}
           </summary>
-          <dl className={classes['pairs']}>
-            {beside.map(({ name, value }) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Pairs of={beside.map(({ name, value }) => [name, value])} />
         </details>
       )}
     </section>

@@ -19,31 +19,35 @@ export interface StageChannel {
   readonly otherSecrets: readonly string[];
 }
 
-/** One stage script to run, with everything it finds in scope. */
-export interface StageRun {
-  readonly provider: Provider;
+/** What a stage is run with, whichever script it has and through whichever channel. */
+export interface StageInput {
   readonly stage: Stage;
-  readonly source: string;
-  readonly channel: StageChannel;
   readonly variables: Variables;
   readonly accessToken?: string | undefined;
   readonly approvalInstanceId?: string | undefined;
   readonly revokeReason?: string | undefined;
   readonly event?: unknown;
   readonly eventType?: string | undefined;
+  /** Answers that replace the provider's: then no call leaves. */
+  readonly recording?: Recording | undefined;
+  /** Awaited before each HTTP call leaves; when it rejects, that call is not sent. */
+  readonly beforeCall?: EgressPolicy['beforeCall'];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One stage script to run, with everything it finds in scope. */
+export interface StageRun extends StageInput {
+  readonly provider: Provider;
+  readonly source: string;
+  readonly channel: StageChannel;
   /** Limits that differ from the defaults; checked by resolveLimits. */
   readonly limits?: Partial<Limits>;
-  /** Answers that stand in for the provider. */
-  readonly recording?: Recording | undefined;
   /** Keep the HTTP calls whole, to make a recording of them. */
   readonly record?: boolean;
   /** Origins of this very server, which scripts must not reach. */
   readonly ownOrigins?: readonly string[];
-  /** Awaited before each HTTP call leaves: the hub records its intent there. */
-  readonly beforeCall?: EgressPolicy['beforeCall'];
   /** Whose turn it is; runs of different mappings share the sandbox fairly. */
   readonly key: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a run shows and stores: masked throughout. The answer of the test endpoint and of `run --json`. */

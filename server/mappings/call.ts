@@ -1,14 +1,12 @@
 import type { ScriptFailure } from '../contract/execution.ts';
-import type { Recording } from '../contract/recording.ts';
 import type { Stage } from '../contract/stage.ts';
 import { completeVariables } from '../contract/variables.ts';
-import type { Variables } from '../contract/variables.ts';
 import type { Channel } from '../channels/store.ts';
 import type { Tokens } from '../channels/token.ts';
 import { askProvider } from '../executions/ask.ts';
 import { runStage } from '../executions/run.ts';
 import type { CallContext, RunScripts, StageEnd } from '../executions/scripts.ts';
-import type { StageOutcome, StageRun } from '../executions/stage-run.ts';
+import type { StageInput, StageOutcome } from '../executions/stage-run.ts';
 import { newId } from '../ids.ts';
 import type { LeavingCall } from '../sandbox/egress.ts';
 import { createMask } from '../sandbox/mask.ts';
@@ -19,24 +17,11 @@ import type { KeepDeps } from './keep-run.ts';
 
 export type { CallContext, StageEnd } from '../executions/scripts.ts';
 
-/** One stage to run, with what it is given. */
-export interface StageCall {
+/** One stage to run. Without an accessToken the token stage fetches one, where the stage needs it. */
+export interface StageCall extends StageInput {
   readonly scripts: RunScripts;
   readonly channel: Channel;
-  readonly stage: Stage;
-  readonly variables: Variables;
-  /** Given: taken as it is. Absent: fetched by the token stage where the stage wants one. */
-  readonly accessToken?: string | undefined;
-  readonly approvalInstanceId?: string | undefined;
-  readonly revokeReason?: string | undefined;
-  readonly event?: unknown;
-  readonly eventType?: string | undefined;
-  /** Answers that stand in for the provider: then nothing leaves. */
-  readonly recording?: Recording | undefined;
-  /** Awaited before each HTTP call leaves; when it rejects, that call stays. */
-  readonly beforeCall?: StageRun['beforeCall'];
-  readonly signal?: AbortSignal | undefined;
-  /** False: the run leaves no execution behind. Only for runs that a recording answers, for whatever left must be kept and counted. */
+  /** False: no execution is stored. Only for runs with a recording, since calls that left must be stored and counted. */
   readonly kept?: boolean | undefined;
   readonly context: CallContext;
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Channel } from '../channels/channel.ts';
 import {
   approvalForm,
   channelFormParams,
@@ -14,23 +13,20 @@ import { mayDo } from '../contract/role.ts';
 import { AppError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { listOf, pageOf, paging } from '../http/paging.ts';
+import { listOf, paging } from '../http/paging.ts';
 import { changeMapping, removeMapping } from './change.ts';
 import { createMapping, duplicateMapping } from './create.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { createForms } from './form.ts';
-import { mappingInFull } from './read.ts';
-import { samplesOf } from './sample-store.ts';
+import { mappingInFull, mappingsPage } from './read.ts';
 import { shadowRoutes } from './shadow-routes.ts';
-import { showMapping, sightOf } from './show.ts';
-import { changedStagesOf, draftsOf, listMappings } from './store.ts';
 import type { TestDeps } from './test-run.ts';
 import { versionRoutes } from './version-routes.ts';
 import { whoOf } from './who.ts';
 
 /** The endpoints of mappings, their drafts, tests and versions. */
 export function mappingRoutes(deps: TestDeps): Endpoint[] {
-  const { knex, channels } = deps;
+  const { knex } = deps;
   const forms = createForms(deps);
   const tag = 'mappings';
   const inFull = { description: 'The mapping.', schema: mappingDetail };
@@ -51,25 +47,7 @@ export function mappingRoutes(deps: TestDeps): Endpoint[] {
       query: z.object({ ...paging, channelId: z.uuid('must be the id of a channel').optional() }),
       answers: { 200: { description: 'A page of mappings.', schema: listOf(mapping) } },
       async handle({ query, caller }) {
-        const rows = await listMappings(knex, query);
-        const ids = rows.map((row) => row.id);
-        const drafts = await draftsOf(knex, ids);
-        const changed = await changedStagesOf(knex, ids);
-        const samples = await samplesOf(knex, ids);
-        const byId = new Map<string, Channel>();
-        for (const id of new Set(rows.map((row) => row.channel_id)))
-          byId.set(id, await channels.get(knex, id));
-        const body = pageOf(rows, query, (row) => {
-          const channel = byId.get(row.channel_id);
-          if (channel === undefined) throw new Error(`Mapping ${row.id} has no channel.`);
-          const beside = {
-            drafts: drafts.get(row.id) ?? [],
-            changedStages: changed.get(row.id) ?? [],
-            kept: samples.get(row.id) ?? {},
-          };
-          return showMapping(row, beside, sightOf(caller.role, channel));
-        });
-        return { status: 200, body };
+        return { status: 200, body: await mappingsPage(deps, query, caller.role) };
       },
     }),
     endpoint({

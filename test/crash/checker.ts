@@ -1,7 +1,7 @@
 import type { Answered, Client } from '../support/hub.ts';
-import { statusOf, taskIdIn } from './company.ts';
-import type { Standing } from './company.ts';
-import type { Pushed } from './front.ts';
+import { statusOf, taskIdIn } from './provider.ts';
+import type { Standing } from './provider.ts';
+import type { Pushed } from './callback-proxy.ts';
 
 /** A task as the hub shows it, as far as the checker looks. */
 interface Task {

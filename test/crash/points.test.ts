@@ -19,12 +19,12 @@ describe.each(DATABASES)('a hub that is killed, on %s', (kind) => {
     stepTime = step;
     world = await openWorld(env);
     hub = await world.programs.start();
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
     await world.setUp(hub.api);
     // The access token is there from now on.
     const taskId = await submitted();
     await world.becomes(hub.api, taskId, 'pending');
-    await world.company.decide(await world.instanceOf(hub.api, taskId), 'approve');
+    await world.provider.decide(await world.instanceOf(hub.api, taskId), 'approve');
     await world.becomes(hub.api, taskId, 'approved');
   }, 120_000);
   afterEach(async () => {
@@ -57,7 +57,7 @@ describe.each(DATABASES)('a hub that is killed, on %s', (kind) => {
     expect(await Promise.race([hub.ended, tooLate])).toBe('SIGKILL');
     await stepTime();
     hub = await world.programs.start();
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
   }
 
   it.each(
@@ -95,7 +95,7 @@ describe.each(DATABASES)('a hub that is killed, on %s', (kind) => {
       await hub.arm(point);
       const taskId = await submitted();
       await again();
-      await world.company.decide(await world.instanceOf(hub.api, taskId), verb);
+      await world.provider.decide(await world.instanceOf(hub.api, taskId), verb);
       await world.becomes(hub.api, taskId, verb === 'approve' ? 'approved' : 'rejected');
     },
     90_000,
@@ -117,7 +117,7 @@ describe.each(DATABASES)('a hub that is killed, on %s', (kind) => {
       const instanceId = await world.instanceOf(hub.api, taskId);
       expect(await world.check(hub.api)).toEqual([]);
       await hub.arm(point);
-      await world.company.decide(instanceId, verb);
+      await world.provider.decide(instanceId, verb);
       await again();
       await world.becomes(hub.api, taskId, verb === 'approve' ? 'approved' : 'rejected');
     },
@@ -149,7 +149,7 @@ describe.each(DATABASES)('a hub that is killed in its first start, on %s', (kind
       Array.from({ length: kind === 'postgres' ? 2 : 1 }, () => world.programs.start()),
     );
     if (hub === undefined) throw new Error('There is one.');
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
     await world.setUp(hub.api);
     expect(await world.submit(hub.api, 'T-1')).toBe(true);
     await world.becomes(hub.api, 'T-1', 'pending');

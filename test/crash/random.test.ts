@@ -47,7 +47,7 @@ describe.each(DATABASES)(
     }, 120_000);
     afterAll(() => world.close());
 
-    const lead = (): void => world.front.lead(hubs.map(({ url }) => url));
+    const lead = (): void => world.proxy.route(hubs.map(({ url }) => url));
 
     /** Hands a task in until it is acknowledged, by whichever hub lives. */
     async function insist(taskId: string): Promise<void> {
@@ -60,11 +60,11 @@ describe.each(DATABASES)(
 
     /** People decide what stands: most approve, some refuse, some take their own back. */
     async function decideAll(): Promise<boolean> {
-      const running = (await world.company.standing()).filter(({ status }) => status === 'RUNNING');
+      const running = (await world.provider.standing()).filter(({ status }) => status === 'RUNNING');
       for (const { instanceId } of running) {
         const eyes = dice();
         if (eyes < 0.5) continue;
-        await world.company.decide(instanceId, eyes < 0.8 ? 'approve' : eyes < 0.95 ? 'refuse' : 'withdraw');
+        await world.provider.decide(instanceId, eyes < 0.8 ? 'approve' : eyes < 0.95 ? 'refuse' : 'withdraw');
       }
       return running.length === 0;
     }

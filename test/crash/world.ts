@@ -2,10 +2,10 @@ import { expect, vi } from 'vitest';
 import { ADMIN_TOKEN } from '../support/hub.ts';
 import type { Answered, Client } from '../support/hub.ts';
 import { brokenPromises, eventReader, taskReader } from './checker.ts';
-import { openCompany } from './company.ts';
-import type { Company } from './company.ts';
-import { openFront } from './front.ts';
-import type { Front } from './front.ts';
+import { openProvider } from './provider.ts';
+import type { Provider } from './provider.ts';
+import { openCallbackProxy } from './callback-proxy.ts';
+import type { CallbackProxy } from './callback-proxy.ts';
 import { programsWith } from './program.ts';
 import type { Programs } from './program.ts';
 
@@ -15,15 +15,15 @@ const APP_SECRET = 'demo-secret';
 const SECRETS = [SECRET_KEY, ADMIN_TOKEN, APP_SECRET, KEYS.token, KEYS.aesKey];
 
 /** Answers take their time, and a new approval is not listed at once: well within `settle` and `absentApart` (waits.ts). */
-export const FAULTS = { latencyMs: 60, listingLagMs: 500, revokeLockMs: 200 };
+const FAULTS = { latencyMs: 60, listingLagMs: 500, revokeLockMs: 200 };
 
 /** How long a machine with other things to do may take for something that takes a second or two. */
 const PATIENCE_MS = 45_000;
 
-/** Everything around the hubs that outlives them: the provider, the address of the callbacks, the platform that submits. */
+/** Everything around the hubs that outlives them: the provider, the callback proxy, the platform that submits. */
 export interface World {
-  readonly company: Company;
-  readonly front: Front;
+  readonly provider: Provider;
+  readonly proxy: CallbackProxy;
   readonly programs: Programs;
   /** A channel, a published mapping and a binding, made through a hub. */
   setUp(api: Client): Promise<void>;
@@ -42,10 +42,10 @@ export interface World {
 
 /** @param env where the hubs' data is: DATA_DIR or DATABASE_URL */
 export async function openWorld(env: Readonly<Record<string, string>>): Promise<World> {
-  const company = await openCompany();
-  const front = await openFront(KEYS.aesKey);
+  const provider = await openProvider();
+  const proxy = await openCallbackProxy(KEYS.aesKey);
   const programs = programsWith({
-    ...{ SECRET_KEY, ADMIN_TOKEN, SIMULATOR: 'off', LOG_LEVEL: 'debug', PUBLIC_URL: front.url },
+    ...{ SECRET_KEY, ADMIN_TOKEN, SIMULATOR: 'off', LOG_LEVEL: 'debug', PUBLIC_URL: proxy.url },
     ...env,
   });
   const acknowledged = new Set<string>();
@@ -58,8 +58,8 @@ export async function openWorld(env: Readonly<Record<string, string>>): Promise<
     return brokenPromises({
       ...read,
       acknowledged: [...acknowledged],
-      standing: await company.standing(),
-      pushed: front.pushed,
+      standing: await provider.standing(),
+      pushed: proxy.pushed,
       shown: programs.written() + JSON.stringify(read),
       secrets: SECRETS,
     });
@@ -73,19 +73,19 @@ export async function openWorld(env: Readonly<Record<string, string>>): Promise<
   }
 
   return {
-    company,
-    front,
+    provider,
+    proxy,
     programs,
     async setUp(api) {
       const app = { name: 'Company', type: 'dingtalk', appId: 'ding-demo', appSecret: APP_SECRET, ...KEYS };
       const channel = await made(
-        api('POST', '/channels', { ...app, apiBaseUrl: company.apiBaseUrl, defaultOriginator: 'user-li' }),
+        api('POST', '/channels', { ...app, apiBaseUrl: provider.apiBaseUrl, defaultOriginator: 'user-li' }),
       );
       const { callbackUrl } = channel;
-      await company.control('POST', '/apps', {
+      await provider.control('POST', '/apps', {
         ...{ appKey: 'ding-demo', appSecret: APP_SECRET, ...KEYS, callbackUrl },
       });
-      await company.control('PUT', '/faults', FAULTS);
+      await provider.control('PUT', '/faults', FAULTS);
       const definition = { name: 'Approval', approvalDefinitionId: 'PROC-DEMO' };
       const mapping = await made(api('POST', '/mappings', { ...definition, channelId: channel.id }));
       await made(api('POST', `/mappings/${mapping.id}/publish`, {}));
@@ -120,7 +120,7 @@ export async function openWorld(env: Readonly<Record<string, string>>): Promise<
         async () => {
           const { body } = await api('GET', '/tasks?status=submitted');
           expect((body as { items: unknown[] }).items).toEqual([]);
-          expect(await company.standing()).toHaveLength(many);
+          expect(await provider.standing()).toHaveLength(many);
         },
         { timeout: 2 * PATIENCE_MS, interval: 200 },
       );
@@ -139,8 +139,8 @@ export async function openWorld(env: Readonly<Record<string, string>>): Promise<
     },
     async close() {
       await programs.endAll();
-      await front.close();
-      await company.close();
+      await proxy.close();
+      await provider.close();
     },
   };
 }

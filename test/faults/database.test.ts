@@ -8,32 +8,32 @@ import { openWorld } from '../crash/world.ts';
 import type { World } from '../crash/world.ts';
 import type { Program } from '../crash/program.ts';
 import { useFolder } from '../db/support.ts';
+import { openDatabaseProxy } from '../support/database-proxy.ts';
+import type { DatabaseProxy } from '../support/database-proxy.ts';
 import { DATABASES, prepareDataDir, usePostgres } from '../support/databases.ts';
 import { useData } from '../crash/data.ts';
 import type { Answered } from '../support/hub.ts';
-import { openWay } from './way.ts';
-import type { Way } from './way.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 
 describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () => {
   const made = usePostgres();
-  let way: Way;
+  let proxy: DatabaseProxy;
   let world: World;
   let hub: Program;
   let tasks = 0;
 
   beforeAll(async () => {
-    way = await openWay(new URL(made().url ?? ''));
-    world = await openWorld({ DATABASE_URL: way.url });
+    proxy = await openDatabaseProxy(new URL(made().url ?? ''));
+    world = await openWorld({ DATABASE_URL: proxy.url });
     hub = await world.programs.start();
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
     await world.setUp(hub.api);
   }, 120_000);
-  afterEach(() => way.mend());
+  afterEach(() => proxy.mend());
   afterAll(async () => {
     await world.close();
-    await way.close();
+    await proxy.close();
   });
 
   const newTask = (): string => `T-${(tasks += 1)}`;
@@ -47,8 +47,8 @@ describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () =
   };
 
   it.each([
-    ['is cut off', () => way.cut(), 'at once'],
-    ['hangs', () => way.swallow(), 'in the end'],
+    ['is cut off', () => proxy.cut(), 'at once'],
+    ['hangs', () => proxy.swallow(), 'in the end'],
   ] as const)(
     'and %s: refuses tasks and callbacks, lives, and goes on when it is back',
     async (_, breaks, when) => {
@@ -56,7 +56,7 @@ describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () =
       expect(await world.submit(hub.api, taskId)).toBe(true);
       const instanceId = await world.instanceOf(hub.api, taskId);
       expect(await world.check(hub.api)).toEqual([]);
-      const before = world.front.pushed.length;
+      const before = world.proxy.pushed.length;
 
       await breaks();
       const body = { taskId: newTask(), taskType: 'SQL task', variables: {} };
@@ -65,12 +65,12 @@ describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () =
         refused(hub.api('GET', '/tasks')),
       ]);
       if (when === 'at once') await asked;
-      await world.company.decide(instanceId, 'approve');
-      await vi.waitFor(() => expect(world.front.pushed.length).toBeGreaterThan(before), PATIENCE);
-      expect(world.front.pushed.slice(before).filter(({ status }) => status === 200)).toEqual([]);
+      await world.provider.decide(instanceId, 'approve');
+      await vi.waitFor(() => expect(world.proxy.pushed.length).toBeGreaterThan(before), PATIENCE);
+      expect(world.proxy.pushed.slice(before).filter(({ status }) => status === 200)).toEqual([]);
       expect([await statusAt('/healthz'), await statusAt('/readyz')]).toEqual([200, 503]);
 
-      await way.mend();
+      await proxy.mend();
       await asked;
       await vi.waitFor(async () => expect(await statusAt('/readyz')).toBe(200), PATIENCE);
       await world.becomes(hub.api, taskId, 'approved');
@@ -83,10 +83,10 @@ describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () =
 
   it('between a submission’s commit and its answer: the same submission is answered with the task', async () => {
     const body = { taskId: newTask(), taskType: 'SQL task', variables: {} };
-    way.loseCommits(1, /insert into "?tasks"?\b/);
+    proxy.loseCommits(1, /insert into "?tasks"?\b/);
     const first = await hub.api('POST', '/tasks', body);
     expect(first).toMatchObject({ status: 503 });
-    expect(way.commitsToLose).toBe(0);
+    expect(proxy.commitsToLose).toBe(0);
     expect(await hub.api('POST', '/tasks', body)).toMatchObject({
       status: 200,
       body: { taskId: body.taskId },
@@ -95,13 +95,13 @@ describe.runIf(DATABASES.includes('postgres'))('when PostgreSQL goes away', () =
 
   it('at commit after commit: every task stands once and ends right', async () => {
     const taskIds = Array.from({ length: 4 }, newTask);
-    way.loseCommits(25);
+    proxy.loseCommits(25);
     for (const taskId of taskIds)
       await vi.waitFor(async () => expect(await world.submit(hub.api, taskId)).toBe(true), PATIENCE);
     for (const taskId of taskIds)
-      await world.company.decide(await world.instanceOf(hub.api, taskId), 'refuse');
+      await world.provider.decide(await world.instanceOf(hub.api, taskId), 'refuse');
     for (const taskId of taskIds) await world.becomes(hub.api, taskId, 'rejected');
-    way.loseCommits(0);
+    proxy.loseCommits(0);
     expect(await world.check(hub.api)).toEqual([]);
   }, 120_000);
 });
@@ -114,15 +114,15 @@ describe.each(DATABASES)('a hub that is told to end in the middle of its work, o
   it('ends with 0, and the next one goes on with everything at once', async () => {
     world = await openWorld((await data()).env);
     let hub = await world.programs.start();
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
     await world.setUp(hub.api);
-    await world.company.control('PUT', '/faults', { latencyMs: 400 });
+    await world.provider.control('PUT', '/faults', { latencyMs: 400 });
     const taskIds = Array.from({ length: 5 }, (_, index) => `T-${index}`);
     for (const taskId of taskIds) expect(await world.submit(hub.api, taskId)).toBe(true);
     expect(await hub.end('SIGTERM')).toBe(0);
-    await world.company.control('PUT', '/faults', {});
+    await world.provider.control('PUT', '/faults', {});
     hub = await world.programs.start();
-    world.front.lead([hub.url]);
+    world.proxy.route([hub.url]);
     for (const taskId of taskIds) await world.becomes(hub.api, taskId, 'pending');
     expect(await world.check(hub.api)).toEqual([]);
   }, 120_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { taskIdIn } from '../crash/company.ts';
-import type { Standing } from '../crash/company.ts';
+import { taskIdIn } from '../crash/provider.ts';
+import type { Standing } from '../crash/provider.ts';
 import { DATABASES, useDatabase } from '../support/databases.ts';
 import { setUp, useRunningHub } from '../support/hub.ts';
 

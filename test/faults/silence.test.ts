@@ -3,26 +3,26 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isDatabaseAway } from '../../server/db/away.ts';
 import { openPostgres } from '../../server/db/database.ts';
 import type { Database } from '../../server/db/database.ts';
+import { openDatabaseProxy } from '../support/database-proxy.ts';
+import type { DatabaseProxy } from '../support/database-proxy.ts';
 import { DATABASES, usePostgres } from '../support/databases.ts';
-import { openWay } from './way.ts';
-import type { Way } from './way.ts';
 
 describe.runIf(DATABASES.includes('postgres'))('a network that swallows everything', () => {
   const made = usePostgres();
-  let way: Way;
+  let proxy: DatabaseProxy;
   let database: Database;
   beforeAll(async () => {
-    way = await openWay(new URL(made().url ?? ''));
-    database = openPostgres(way.url, undefined, { silenceMs: 300 });
+    proxy = await openDatabaseProxy(new URL(made().url ?? ''));
+    database = openPostgres(proxy.url, undefined, { silenceMs: 300 });
   });
   afterAll(async () => {
     await database.close();
-    await way.close();
+    await proxy.close();
   });
 
   it('fails queries as a database that is away, and hangs nobody who comes later', async () => {
     await database.knex.raw('select 1');
-    way.swallow();
+    proxy.swallow();
     // One waits for an answer, the others for new connections.
     const errors = await Promise.allSettled(
       [0, 100, 500].map((ms) => delay(ms).then(() => database.knex.raw('select 1'))),
@@ -30,7 +30,7 @@ describe.runIf(DATABASES.includes('postgres'))('a network that swallows everythi
     expect(errors.map((end) => end.status === 'rejected' && isDatabaseAway(end.reason))).toEqual([
       ...[true, true, true],
     ]);
-    await way.mend();
+    await proxy.mend();
     await vi.waitFor(() => database.knex.raw('select 1'));
   });
 });

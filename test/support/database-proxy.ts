@@ -2,21 +2,22 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
-/** A way to PostgreSQL on which things can go wrong. */
-export interface Way {
-  /** postgres://… by this way. */
+/** A TCP proxy in front of PostgreSQL that breaks connections on demand. */
+export interface DatabaseProxy {
+  /** postgres://… through the proxy. */
   readonly url: string;
-  /** Nobody listens any more, and what was connected breaks. */
+  /** Stops listening and breaks all connections. */
   cut(): Promise<void>;
-  /** Everything stays connected, and nothing comes through, in either direction. */
+  /** Keeps all connections open but drops all data, in both directions. */
   swallow(): void;
+  /** Ends `cut` and `swallow`. */
   mend(): Promise<void>;
   /**
-   * The next `many` commits reach the database; their connections break before its answer comes back.
-   * @param said only of transactions in which this was said
+   * The next `many` commits reach the database; their connections break before its answer returns.
+   * @param matching only commits of transactions whose text matches
    */
-  loseCommits(many: number, said?: RegExp): void;
-  /** How many of those are still to come. */
+  loseCommits(many: number, matching?: RegExp): void;
+  /** How many of those commits are still to come. */
   readonly commitsToLose: number;
   close(): Promise<void>;
 }
@@ -25,15 +26,15 @@ export interface Way {
 const BEGIN = 'BEGIN;';
 const COMMIT = 'COMMIT;';
 
-/** @param to where PostgreSQL is */
-export async function openWay(to: URL): Promise<Way> {
+/** Opens a proxy to a PostgreSQL. */
+export async function openDatabaseProxy(to: URL): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   let swallows = false;
   let commitsToLose = 0;
   let wanted = /(?:)/;
 
-  function lead(near: Socket): void {
+  function connectThrough(near: Socket): void {
     const far = connect(Number(to.port), to.hostname);
     let isDeaf = false;
     let transaction = '';
@@ -55,7 +56,7 @@ export async function openWay(to: URL): Promise<Way> {
       transaction = text.includes(BEGIN) ? text : transaction + text;
       if (commitsToLose === 0 || !text.includes(COMMIT) || !wanted.test(transaction)) return;
       commitsToLose -= 1;
-      // PostgreSQL has heard it; nobody hears PostgreSQL.
+      // PostgreSQL has got the commit, but its answer gets lost.
       isDeaf = true;
       near.destroy();
       far.resume().end();
@@ -66,7 +67,7 @@ export async function openWay(to: URL): Promise<Way> {
   }
 
   async function listen(port: number): Promise<void> {
-    server = createServer(lead).listen(port, '127.0.0.1');
+    server = createServer(connectThrough).listen(port, '127.0.0.1');
     await once(server, 'listening');
   }
 
@@ -89,14 +90,14 @@ export async function openWay(to: URL): Promise<Way> {
       swallows = true;
     },
     async mend() {
-      // Bytes that were swallowed are missing: those connections are of no use any more.
+      // Data that was dropped is missing: those connections are useless now.
       if (swallows) for (const socket of sockets) socket.destroy();
       swallows = false;
       if (server?.listening !== true) await listen(port);
     },
-    loseCommits(many, said = /(?:)/) {
+    loseCommits(many, matching = /(?:)/) {
       commitsToLose = many;
-      wanted = said;
+      wanted = matching;
     },
     get commitsToLose() {
       return commitsToLose;

@@ -16,9 +16,9 @@ export interface Standing {
   readonly form: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The provider: the simulator, in the test's process, which outlives every hub. */
-export interface Company {
-  /** What a channel's apiBaseUrl is. */
+/** The simulated provider: runs in the test's process and outlives every hub. */
+export interface Provider {
+  /** The apiBaseUrl for a channel. */
   readonly apiBaseUrl: string;
   /** Below the control API. */
   readonly control: Client;
@@ -27,7 +27,7 @@ export interface Company {
   close(): Promise<void>;
 }
 
-/** Pushes come again after 10 s and 30 s: long waits pass so many times quicker, short ones (patience, latency) as ever. */
+/** Failed pushes are repeated after 10 s and 30 s: long waits are divided by this, short ones (timeouts, latency) are not. */
 const STEP = 20;
 const LONG_MS = 10_000;
 
@@ -36,7 +36,7 @@ const steppingClock: Clock = {
   setTimeout: (run, ms) => systemClock.setTimeout(run, ms >= LONG_MS ? ms / STEP : ms),
 };
 
-export async function openCompany(): Promise<Company> {
+export async function openProvider(): Promise<Provider> {
   const simulator = createDingtalkSimulator({ clock: steppingClock });
   const app = new Koa();
   // A hub that is killed cuts its connections.

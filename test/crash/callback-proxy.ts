@@ -4,24 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { decryptMessage } from '../../server/simulator/dingtalk/crypto.ts';
 
-/** One push of the provider's on its way to whichever hub runs. */
+/** One push of the provider that went through the proxy. */
 export interface Pushed {
   readonly eventId: string;
-  /** The hub's answer; 0: there was none. */
+  /** The status of the hub's answer; 0: there was none. */
   readonly status: number;
 }
 
-/** The address that callbacks are sent to, whatever runs behind it; remembers what was answered. */
-export interface Front {
+/** A proxy between the provider and the hubs, with a fixed address for callbacks; records the answers. */
+export interface CallbackProxy {
   readonly url: string;
   readonly pushed: readonly Pushed[];
-  /** The hubs behind it; of several each gets its turn. */
-  lead(urls: readonly string[]): void;
+  /** Sets the hubs behind it, which are used in turns. */
+  route(urls: readonly string[]): void;
   close(): Promise<void>;
 }
 
-/** @param aesKey of the app whose events come by */
-export async function openFront(aesKey: string): Promise<Front> {
+/** Opens a proxy. @param aesKey of the app whose events it decrypts, for their ids */
+export async function openCallbackProxy(aesKey: string): Promise<CallbackProxy> {
   const pushed: Pushed[] = [];
   let hubs: readonly string[] = [];
   let turn = 0;
@@ -46,7 +46,7 @@ export async function openFront(aesKey: string): Promise<Front> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pushed,
-    lead(urls) {
+    route(urls) {
       hubs = urls;
     },
     async close() {

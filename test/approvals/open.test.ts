@@ -8,7 +8,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
   const database = useDatabase(kind);
   const hub = useHub(database);
 
-  it('makes a submitted task pending, with its approval at the provider', async () => {
+  it('makes a submitted task pending, with its approval open at the provider', async () => {
     const taskId = await hub().task({ TASK_NAME: 'Add an index' });
     expect(await hub().show(taskId)).toMatchObject({ status: 'submitted', approval: null });
     await hub().work();
@@ -65,7 +65,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(await hub().standing(taskId)).toHaveLength(1);
   });
 
-  it('waits for a listing that lags', async () => {
+  it('waits for a provider listing that lags', async () => {
     await hub().faults({ dropCreateResponses: 1, listingLagMs: 350 });
     const taskId = await hub().task();
     await hub().work();
@@ -224,7 +224,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(await hub().standing(taskId)).toHaveLength(1);
   });
 
-  it('never sends what was noted too long ago', async () => {
+  it('never sends a call whose intent is too old', async () => {
     const taskId = await hub().task();
     const { id } = await hub().approval(taskId);
     const job = { signal: new AbortController().signal, attempt: 1, last: false };
@@ -266,7 +266,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(new Set(shown.map(({ approval }) => approval?.approvalInstanceId)).size).toBe(2);
   });
 
-  it('ends as CREATE_UNKNOWN when more of the same stands than was sent', async () => {
+  it('ends as CREATE_UNKNOWN when more equal approvals exist than were sent', async () => {
     await hub().publish({ create: "fromField.add({ name: 'Task Name', value: 'the same' });" });
     await hub().task();
     await hub().work();
@@ -281,7 +281,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(hub().observed).toContain('alarm create-unknown');
   });
 
-  it('opens nothing while the channel is paused, and everything when it goes on', async () => {
+  it('opens nothing while the channel is paused, and everything once it is resumed', async () => {
     await hub().changeChannel({ paused: true });
     const taskId = await hub().task();
     await hub().work();
@@ -291,7 +291,7 @@ describe.each(DATABASES)('opening an approval on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'pending' });
   });
 
-  it('goes on with an opening whose job got lost', async () => {
+  it('continues an opening whose job was lost', async () => {
     const taskId = await hub().task();
     hub().queue.clear();
     const before = new Date(Date.now() - 60_000);

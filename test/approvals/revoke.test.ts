@@ -20,7 +20,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     return taskId;
   }
 
-  it('ends it at once before anything was sent, and nothing is sent any more', async () => {
+  it('ends the task at once before anything was sent, and nothing is sent afterwards', async () => {
     const taskId = await hub().task();
     expect(await revoke(taskId)).toEqual({ status: 'revoked' });
     await hub().work();
@@ -28,7 +28,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'revoked', opening: { state: 'closed' } });
   });
 
-  it('keeps a create call from leaving that was being prepared', async () => {
+  it('stops a create call that was being prepared', async () => {
     const taskId = await hub().task();
     const { id } = await hub().approval(taskId);
     const caller: StageCaller = {
@@ -49,7 +49,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'revoked' });
   });
 
-  it('is kept to when the process stops after the provider refused the call that was on its way', async () => {
+  it('is not forgotten when the process stops after the provider refused the call that was on its way', async () => {
     await hub().publish({ create: "fromField.add({ name: 'No such control', value: 'x' });" });
     const taskId = await hub().task();
     const { id } = await hub().approval(taskId);
@@ -75,7 +75,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'revoked', opening: { state: 'closed' } });
   });
 
-  it('is kept to by whoever finds that nothing was sent yet', async () => {
+  it('is carried out by the process that finds that nothing was sent', async () => {
     const taskId = await hub().task();
     // As if a call had been on its way when it was asked for, and had been taken back since.
     await hub()
@@ -108,7 +108,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().standing(taskId)).toMatchObject([{ status: 'TERMINATED' }]);
   });
 
-  it('honours the time after creation in which the provider refuses', async () => {
+  it('waits out the time after creation in which the provider refuses', async () => {
     await hub().faults({ revokeLockMs: 60_000 });
     const taskId = await pending();
     // Asked for twice within the time in which one job would try it.
@@ -140,7 +140,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await hub().show(taskId)).toMatchObject({ status: 'approved' });
   });
 
-  it('can be asked for again after the provider refused, whose words are told', async () => {
+  it('can be requested again after the provider refused, whose message is shown', async () => {
     await hub().faults({ revokeLockMs: 0 });
     await hub().publish({
       revoke: "throw Object.assign(new Error('no permission'), { provider: { kind: 'permission' } });",
@@ -157,7 +157,7 @@ describe.each(DATABASES)('taking a task back, on %s', (kind) => {
     expect(await revoke(taskId)).toEqual({ status: 'pending' });
   });
 
-  it('is put to the provider again when it is asked for again and its job was given up', async () => {
+  it('is sent to the provider again when it is requested again after its job was given up', async () => {
     await hub().faults({ revokeLockMs: 0 });
     const taskId = await pending();
     await revoke(taskId);

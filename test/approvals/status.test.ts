@@ -27,7 +27,7 @@ function after(stories: readonly Told[], truth?: Told['status']): TaskStatus {
 }
 
 describe('the status of a task', () => {
-  it('never changes once it is decided, whatever comes', () => {
+  it('never changes once it is decided, whatever arrives later', () => {
     fc.assert(
       fc.property(fc.constantFrom(...TASK_STATUSES.filter(isTerminal)), news, (at, each) => {
         expect(decide(at, each).do).not.toBe('move');
@@ -35,7 +35,7 @@ describe('the status of a task', () => {
     );
   });
 
-  it('is the provider’s in the end, in whatever order, however often and how late its news come', () => {
+  it('ends as the provider’s, in whatever order, however often and however late its updates arrive', () => {
     const decided = fc.constantFrom('approved' as const, 'rejected' as const, 'revoked' as const);
     fc.assert(
       fc.property(decided, fc.array(fc.boolean(), { maxLength: 6 }), fc.nat(), (truth, pending, at) => {
@@ -46,7 +46,7 @@ describe('the status of a task', () => {
     );
   });
 
-  it('is approved only by a sync or a default callback script', () => {
+  it('becomes approved only through a sync or a default callback script', () => {
     fc.assert(
       fc.property(fc.constantFrom(...TASK_STATUSES), news, (at, each) => {
         const decision = decide(at, each);
@@ -56,7 +56,7 @@ describe('the status of a task', () => {
     );
   });
 
-  it('follows the provider, not a callback script of somebody’s own that says "approved"', () => {
+  it('follows the provider, not a custom callback script that says "approved"', () => {
     fc.assert(
       fc.property(status, (truth) => {
         expect(after([{ source: 'callback', status: 'approved', trusted: false }], truth)).toBe(truth);
@@ -64,7 +64,7 @@ describe('the status of a task', () => {
     );
   });
 
-  it('is asked about when a callback contradicts it, and told to people when a sync does', () => {
+  it('is checked with the provider when a callback contradicts it, and reported to people when a sync does', () => {
     expect(decide('approved', { source: 'callback', status: 'rejected', trusted: true })).toEqual({
       do: 'ask',
       why: 'contradiction',

@@ -58,7 +58,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(task.approval).not.toHaveProperty('nextSyncAt');
   });
 
-  it('tells each act at the provider once, however often it is asked', async () => {
+  it('lists each action at the provider once, however often it is synced', async () => {
     const { taskId, instanceId } = await pending();
     await hub().decide(instanceId, 'approve');
     for (let times = 0; times < 3; times += 1) await syncTask(hub().deps, taskId, ASKED);
@@ -68,7 +68,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
-  it('is told by repeated, late and reordered callbacks alike', async () => {
+  it('is the same after repeated, late and reordered callbacks', async () => {
     const { taskId, instanceId, approvalId } = await pending();
     await hub().decide(instanceId, 'refuse');
     const stories: Partial<News>[] = [{ status: 'rejected' }, { status: 'pending' }, { status: 'rejected' }];
@@ -81,7 +81,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(approval?.approvers).toHaveLength(1);
   });
 
-  it('is not believed to be approved on the word of a script of somebody’s own', async () => {
+  it('is not approved on the word of a custom script', async () => {
     const { taskId, instanceId, approvalId } = await pending();
     await hear(approvalId, { trusted: false });
     await hub().work();
@@ -140,7 +140,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(await hub().standing(taskId)).toHaveLength(1);
   });
 
-  it('shows no token that the sync script puts into what it tells', async () => {
+  it('shows no token that the sync script puts into its result', async () => {
     await hub().publish({
       sync: "return { status: 'pending', title: accessToken, form: [{ name: 'x', value: `It is ${accessToken}.` }] };",
     });
@@ -167,7 +167,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(timeline.filter(({ what }) => what === 'sync failed')).toHaveLength(1);
   });
 
-  it('waits for tomorrow when the channel has used up its polls', async () => {
+  it('waits until tomorrow when the channel has used up its polls', async () => {
     const { taskId, instanceId } = await pending();
     await hub().changeChannel({ monthlyCalls: 1 });
     await hub().decide(instanceId, 'approve');
@@ -181,7 +181,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     await hub().changeChannel({ monthlyCalls: 5000 });
   });
 
-  it('is left for tomorrow by a poll that waited in the queue until others had used up the budget', async () => {
+  it('waits until tomorrow when its poll was queued until others had used up the budget', async () => {
     const { taskId, instanceId, approvalId } = await pending();
     await hub().decide(instanceId, 'approve');
     hub().queue.clear();
@@ -198,7 +198,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     await hub().changeChannel({ monthlyCalls: 5000 });
   });
 
-  it('is polled for no more often than the budget goes, those polls counted that wait in the queue', async () => {
+  it('is polled only within the budget, queued polls included', async () => {
     const { knex } = hub().deps;
     await knex('approvals').update({ next_sync_at: null, sync_step: 0 });
     await knex('channel_calls').delete();
@@ -212,7 +212,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     await knex('channel_calls').delete();
   });
 
-  it('is asked soon when people read of it: once, however many, and again when something happened', async () => {
+  it('is polled soon when people read it: once, however many they are, and again when something happened', async () => {
     const { knex } = hub().deps;
     await knex('channel_calls').delete();
     const { taskId, instanceId, approvalId } = await pending();
@@ -242,7 +242,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     expect(polled).toBe(2);
   });
 
-  it('is not asked for readers once half of what may be used today is used up, nor before there is an approval', async () => {
+  it('is not polled for readers once half of today’s budget is used, or before there is an approval', async () => {
     const { knex } = hub().deps;
     const { taskId } = await pending();
     const channel = { id: hub().channelId, monthlyCalls: 5000 };
@@ -256,7 +256,7 @@ describe.each(DATABASES)('where an approval stands, on %s', (kind) => {
     await expect(lookAtTask(hub().deps, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('is asked for by one process only', async () => {
+  it('is polled by one process only', async () => {
     const { taskId } = await pending();
     await hub()
       .deps.knex('approvals')

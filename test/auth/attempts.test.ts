@@ -15,7 +15,7 @@ describe.each(DATABASES)('guessing passwords on %s', (kind) => {
     return (await Promise.all(all)).map(({ status }) => status);
   };
 
-  it('ends for an address after ten, however many come at once and under whatever names', async () => {
+  it('is blocked for an address after ten attempts, however many come at once and under whatever names', async () => {
     const { name } = await addUser(hub);
     const address = '203.0.113.1';
     const statuses = await Promise.all([guess(name, address, 8), guess('somebody else', address, 8)]);
@@ -32,7 +32,7 @@ describe.each(DATABASES)('guessing passwords on %s', (kind) => {
     expect((await openBrowser(hub, address).signIn(name)).status).toBe(200);
   });
 
-  it('ends for a name after ten from anywhere, but not where its owner is known', async () => {
+  it('is blocked for a name after ten attempts from anywhere, but not where its owner is known', async () => {
     const { name } = await addUser(hub);
     const home = openBrowser(hub, '203.0.113.10');
     await home.signIn(name);
@@ -47,7 +47,7 @@ describe.each(DATABASES)('guessing passwords on %s', (kind) => {
     expect((await openBrowser(hub, '203.0.113.32').signIn(name)).status).toBe(200);
   });
 
-  it('is not washed off by signing in to an account of one’s own', async () => {
+  it('is not reset by signing in to one’s own account', async () => {
     const [mine, other] = [await addUser(hub), await addUser(hub)];
     const address = '203.0.113.40';
     await guess(other.name, address, 9);

@@ -18,7 +18,7 @@ describe.each(DATABASES)('whatever is sent to the endpoints of users, tokens and
     hub = await startHub(database());
   });
 
-  it('is answered, and never with a fault of ours', async () => {
+  it('is answered, and never with an internal error', async () => {
     const { id } = await addUser(hub);
     const path = fc.oneof(
       fc.constant(id),

@@ -48,7 +48,7 @@ describe.each(DATABASES)('signing in with the company account on %s', (kind) => 
     expect(await (await openBrowser(hub).page('/sign-in')).text()).toContain('href="/sign-in/oidc"');
   });
 
-  it('makes a viewer of who comes first, and knows them again under whatever role they have since', async () => {
+  it('makes newcomers viewers, and keeps the role they were given since', async () => {
     issuer.person = { sub: 'li-1', name: 'Li Lei' };
     const first = await (await signIn()).api('GET', '/session');
     expect(first.body).toMatchObject({ user: { name: 'Li Lei', kind: 'user' }, role: 'viewer' });
@@ -84,7 +84,7 @@ describe.each(DATABASES)('signing in with the company account on %s', (kind) => 
     expect(browser.cookies.has('countersign_session')).toBe(false);
   });
 
-  it('may be cancelled', async () => {
+  it('can be cancelled', async () => {
     issuer.person = undefined;
     const browser = openBrowser(hub);
     await expectTrouble(await browser.page(await returnPath(browser)), 403, 'you cancelled');

@@ -38,7 +38,7 @@ describe.each(DATABASES)('a session on %s', (kind) => {
     expect((await browser.api('GET', '/as/editor')).body).toEqual({ name });
   });
 
-  it('answers unknown names and wrong passwords with one voice', async () => {
+  it('answers unknown names and wrong passwords alike', async () => {
     const { name } = await addUser(hub);
     const wrong = await openBrowser(hub).signIn(name, 'wrong password');
     const unknown = await openBrowser(hub).signIn('nobody of this name');

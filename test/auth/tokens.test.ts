@@ -63,7 +63,7 @@ describe.each(DATABASES)('API tokens on %s', (kind) => {
     expect(body['items']).toMatchObject([{ action: 'delete' }, { action: 'create' }]);
   });
 
-  it('are made by the command line too, in a transaction or without', async () => {
+  it('are also created by the command line, in a transaction or without', async () => {
     const named = { name: 'ci', role: 'editor', createdBy: 'the command line' } as const;
     const { token } = await database().knex.transaction((trx) => createToken(trx, named));
     expect((await call(token, '/as/editor')).status).toBe(200);

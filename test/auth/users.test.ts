@@ -63,7 +63,7 @@ describe.each(DATABASES)('users on %s', (kind) => {
     expect(await hub.admin('POST', '/users', { name: 'Zo\u00e9', role: 'viewer' })).toMatchObject(told);
   });
 
-  it('are looked for by what is no id at all without a fault', async () => {
+  it('can be looked up by a text that is no id, without an internal error', async () => {
     for (const id of ['x', '%00', "'; drop table users", '0'])
       expect((await hub.admin('PATCH', `/users/${encodeURIComponent(id)}`, {})).status).toBeLessThan(500);
     expect((await hub.admin('GET', '/users?cursor=x')).status).toBe(400);

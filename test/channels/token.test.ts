@@ -118,7 +118,7 @@ describe.each(DATABASES)('access tokens on %s', (kind) => {
     expect(tokenIn(await tokens.get(channel, SCRIPTS, CONTEXT))).toBe('token-2');
   });
 
-  it('that cannot be had are asked for again by the next one, without waiting', async () => {
+  it('that cannot be fetched are tried again by the next caller, without waiting', async () => {
     const channel = await newOne();
     const one = stage();
     const tokens = processOf(one.run);
@@ -132,7 +132,7 @@ describe.each(DATABASES)('access tokens on %s', (kind) => {
     expect(one.asked).toBe(2);
   });
 
-  it('that another process failed to fetch are fetched by the one that waits', async () => {
+  it('that another process failed to fetch are fetched by the waiting one', async () => {
     const channel = await newOne();
     const [one, two] = [stage(), stage()];
     const failing = processOf(one.run).get(channel, SCRIPTS, CONTEXT);
@@ -144,14 +144,14 @@ describe.each(DATABASES)('access tokens on %s', (kind) => {
     expect(tokenIn(await waiting)).toBe('token-2');
   });
 
-  it('leave a fetch that throws to the next one', async () => {
+  it('are fetched by the next caller when a fetch throws', async () => {
     const channel = await newOne();
     const broken = processOf(() => Promise.reject(new Error('the sandbox is gone')));
     await expect(broken.get(channel, SCRIPTS, CONTEXT)).rejects.toThrow('the sandbox is gone');
     expect(await rowsOf(channel)).toMatchObject([{ lease_by: null }]);
   });
 
-  it('are not waited for longer than a lease when a process dies that fetched one', async () => {
+  it('are waited for no longer than the lease when the fetching process dies', async () => {
     const channel = await newOne();
     const one = stage();
     const first = processOf(one.run).get(channel, SCRIPTS, CONTEXT);

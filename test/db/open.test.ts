@@ -81,7 +81,7 @@ describe('a PostgreSQL that cannot be had', () => {
     expect((refused as Error).message).not.toContain('hunter22');
   });
 
-  it('is told from one that is too slow to answer', async () => {
+  it('is distinguished from one that is too slow to answer', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as { port: number };

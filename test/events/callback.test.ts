@@ -173,7 +173,7 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
   });
 
-  it('slow down who cannot sign, but never answer 429 to who can', async () => {
+  it('slow down senders that cannot sign, but never answer 429 to one that can', async () => {
     let now = 0;
     const origin = await hub().serve({ now: () => now });
     const forged = (): Promise<Response> => hub().push({}, { token: 'guess', origin });
@@ -273,7 +273,7 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     expect(lines[0]).not.toContain('hubtoken');
   });
 
-  it('survive whatever a stranger sends: never a 500, never an acknowledgement', async () => {
+  it('never answer 500 or an acknowledgement, whatever a stranger sends', async () => {
     const before = await count();
     await fc.assert(
       fc.asyncProperty(

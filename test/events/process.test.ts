@@ -61,7 +61,7 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
     expect(hub().jobs.at(-1)).toEqual({ name: 'sync-approval', data: { approvalId, why: 'terminal' } });
   });
 
-  it('what single people do changes nothing', async () => {
+  it('a single approver’s action changes nothing', async () => {
     const instance = freshInstance();
     const { taskId } = await hub().linkedTask(instance);
     const agreed = change(instance, 'finish', { EventType: 'bpms_task_change', taskId: 7 });
@@ -264,7 +264,7 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
     ]);
   });
 
-  it('a version that was published meanwhile is not asked without a replay', async () => {
+  it('a version that was published meanwhile is used only by a replay', async () => {
     await hub().publish('throw new Error("broken");');
     const instance = freshInstance();
     await hub().linkedTask(instance);
@@ -292,7 +292,7 @@ describe.each(DATABASES)('working on events on %s', (kind) => {
     });
   });
 
-  it('a run that the end of the process broke off says nothing about the event', async () => {
+  it('a run that was cut off by the end of the process does not decide the event', async () => {
     await hub().publish('await new Promise((resolve) => setTimeout(resolve, 15_000)); return null;');
     const instance = freshInstance();
     await hub().linkedTask(instance);

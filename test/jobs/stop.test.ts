@@ -11,7 +11,7 @@ describe.each(DATABASES)('stopping on %s', (kind) => {
     await database().knex.raw('delete from jobs.job');
   });
 
-  it('waits for what is under way and takes nothing more', async () => {
+  it('waits for running jobs and takes no more', async () => {
     const jobs = workers.add();
     const begun = countdown(1);
     const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>();
@@ -81,7 +81,7 @@ describe.each(DATABASES)('stopping on %s', (kind) => {
     },
   );
 
-  it('leaves to the next process what comes in afterwards', async () => {
+  it('leaves later jobs to the next process', async () => {
     const first = workers.add();
     await first.start(handlers(() => Promise.resolve()));
     await first.stop(1_000);
@@ -94,7 +94,7 @@ describe.each(DATABASES)('stopping on %s', (kind) => {
     await done.reached;
   });
 
-  it('may be told twice, and before it ever started', async () => {
+  it('can be called twice, and before the start', async () => {
     const jobs = workers.add();
     await Promise.all([jobs.stop(100), jobs.stop(100)]);
     const early = database().knex.transaction((trx) =>

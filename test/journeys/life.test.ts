@@ -73,7 +73,7 @@ describe.each(DATABASES)('the life of a task over HTTP, on %s', (kind) => {
     expect(again).toMatchObject({ status: 409, body: { code: 'TASK_TERMINAL' } });
   });
 
-  it('stands at the provider once, although twenty first requests submit it at the same moment', async () => {
+  it('is opened once at the provider, although twenty first requests submit it at the same moment', async () => {
     const running = hub();
     const body = { taskId: 'T-3', taskType: 'SQL task', variables: { TASK_NAME: 'Once' } };
     const answers = await Promise.all(Array.from({ length: 20 }, () => running.api('POST', '/tasks', body)));

@@ -53,7 +53,7 @@ describe.each(DATABASES)('a stage that is called on %s', (kind) => {
     context: { kind: 'live', runBy: 'the hub' },
   } as const satisfies Partial<StageCall>;
 
-  it('opens an approval and says so by the wire, not by the script', async () => {
+  it('opens an approval and reports it by the HTTP answer, not by the script', async () => {
     const ready = await published(
       'create',
       'await dingtalk.create([{ name: "Task ID", value: TASK_ID }]); return { approvalInstanceId: "something else" };',
@@ -93,7 +93,7 @@ describe.each(DATABASES)('a stage that is called on %s', (kind) => {
     }
   });
 
-  it('keeps a create call here when its intent cannot be recorded, and knows that none left', async () => {
+  it('does not send a create call whose intent cannot be stored', async () => {
     const before = (await surroundings().control('GET', '/instances')) as { items: unknown[] };
     const ready = await published();
     const announced: string[] = [];
@@ -217,7 +217,7 @@ describe.each(DATABASES)('a stage that is called on %s', (kind) => {
     expect(await calls()).toMatchObject({ calls: before.calls + 2 });
   });
 
-  it('does not lose its outcome when it cannot be kept', async () => {
+  it('returns its outcome even when it cannot be stored', async () => {
     const ready = await published('sync', "return { status: 'approved' };");
     const broken = new Proxy(database().knex, {
       // Whichever way it goes: a transaction, or one statement.

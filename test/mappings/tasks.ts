@@ -2,7 +2,7 @@ import type { Db } from '../../server/db/database.ts';
 import { newId } from '../../server/ids.ts';
 
 /**
- * A task whose approval stands at the provider, as other rooms make them.
+ * A task whose approval is open at the provider.
  * @returns decides it, or takes it away with its approval
  */
 export async function insertTask(

@@ -14,7 +14,7 @@ describe.each(DATABASES)('the metrics page on %s', (kind) => {
   const workers = workersOn(database);
   afterAll(() => workers.stop());
 
-  it('shows what stands in the database and what the sandbox and the rooms have counted', async () => {
+  it('shows the numbers of the database, the sandbox and the hub’s modules', async () => {
     const { knex } = database();
     const [channelId, mappingId] = [newId(), newId()];
     const channel = { name: 'HR "prod"', type: 'dingtalk', app_id: 'a', secrets: 's', monthly_calls: 5_000 };

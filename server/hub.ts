@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { createApp } from './app.ts';
 import { firstStartLink } from './auth/first-start.ts';
 import type { Config } from './config.ts';
@@ -27,6 +27,7 @@ import type { SandboxSettings } from './sandbox/pool.ts';
 import { openSealer } from './secrets/keys.ts';
 import { createServices } from './services.ts';
 import { mountSimulators } from './simulators.ts';
+import type { Simulators } from './simulators.ts';
 import { WAITS } from './waits.ts';
 import type { Waits } from './waits.ts';
 
@@ -88,7 +89,11 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   // The failing start reports the reason itself.
   ready.promise.catch(() => undefined);
   const underWay = new Set<Promise<unknown>>();
-  const server = createServer(SERVER_TIMEOUTS, (request, response) => {
+  let simulators: Simulators | undefined;
+  // Asked of every request that names another protocol, as some clients always do: all but the simulators' are ordinary ones.
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+    simulators?.isConnect(request) === true;
+  const server = createServer({ ...SERVER_TIMEOUTS, shouldUpgradeCallback }, (request, response) => {
     const answered = once(response, 'close').finally(() => underWay.delete(answered));
     underWay.add(answered);
     void ready.promise.then(
@@ -96,6 +101,7 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
       () => response.destroy(),
     );
   });
+  server.on('upgrade', (request, socket, head) => simulators?.upgrade(request, socket, head));
   await listen(server, config);
   ending.defer(() => endServer(server));
   ending.defer(() => ready.reject(new Error('The start failed.')));
@@ -120,8 +126,11 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   });
   await jobs.prepare();
   let isStopping = false;
-  const simulators = config.simulator ? mountSimulators(config, places.publicUrl, log) : undefined;
-  if (simulators !== undefined) ending.defer(() => simulators.close());
+  if (config.simulator) {
+    const mounted = mountSimulators(config, places.publicUrl, log);
+    simulators = mounted;
+    ending.defer(() => mounted.close());
+  }
   const editor = openEditor({ build: options.buildEditor ?? false, log, say });
   ending.defer(() => editor.close());
   const app = createApp({

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Context, Middleware, Next } from 'koa';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -6,6 +8,10 @@ import { createDingtalkSimulator, DINGTALK_PREFIX } from './simulator/dingtalk/i
 /** The provider simulators within the hub (docs/simulator.md). */
 export interface Simulators {
   readonly middleware: Middleware;
+  /** Whether a request to change protocols is for a simulator, from somebody whom it answers. */
+  isConnect(request: IncomingMessage): boolean;
+  /** Takes such a request over. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -13,14 +19,12 @@ const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_NAMES: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Whether a caller is on this machine and not behind a reverse proxy on it: only then may they decide approvals. */
-function isNear(ctx: Context): boolean {
-  const hostname = URL.parse(`http://${ctx.get('host')}`)?.hostname ?? '';
+function isNear({ headers, socket }: IncomingMessage): boolean {
+  const hostname = URL.parse(`http://${headers.host ?? ''}`)?.hostname ?? '';
   const isForwarded = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'].some(
-    (name) => ctx.get(name) !== '',
+    (name) => (headers[name] ?? '') !== '',
   );
-  return (
-    LOOPBACK.test(ctx.req.socket.remoteAddress ?? '') && LOOPBACK_NAMES.includes(hostname) && !isForwarded
-  );
+  return LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK_NAMES.includes(hostname) && !isForwarded;
 }
 
 /** The simulators' pages, for links. */
@@ -50,7 +54,7 @@ export function mountSimulators(
         await next();
         return;
       }
-      if (!config.simulatorForAll && !isNear(ctx)) {
+      if (!config.simulatorForAll && !isNear(ctx.req)) {
         ctx.status = 403;
         ctx.body =
           'The simulator answers callers on its own machine only. Set SIMULATOR=on to open it to others.\n';
@@ -58,6 +62,8 @@ export function mountSimulators(
       }
       await dingtalk.middleware(ctx, next);
     },
+    isConnect: (request) => dingtalk.isConnect(request) && (config.simulatorForAll || isNear(request)),
+    upgrade: dingtalk.upgrade,
     close: () => dingtalk.close(),
   };
 }

@@ -42,7 +42,10 @@ export async function serveSimulators({
     if (ctx.path === '/') ctx.redirect(`${DINGTALK_PREFIX}/`);
   });
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer({ shouldUpgradeCallback: dingtalk.isConnect }, (request, response) => {
+    void handle(request, response);
+  });
+  server.on('upgrade', dingtalk.upgrade);
   await listen(server, port, host);
   const address = server.address() as AddressInfo;
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;

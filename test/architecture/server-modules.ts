@@ -155,7 +155,7 @@ export const SERVER_MODULES: readonly Module[] = [
     name: 'simulator',
     files: /^server\/simulator\//,
     from: ['contract'],
-    packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod'],
+    packages: ['koa', '@koa/router', 'koa-bodyparser', 'ws', 'zod'],
   },
   // The only files that import everything: start, wiring, stop, and the command line.
   {

@@ -131,7 +131,11 @@ export async function startDingTalk({
   app.silent = true;
   app.use(simulator.middleware);
   const handle = app.callback();
-  const base = `${await listen(createServer((request, response) => void handle(request, response)))}${DINGTALK_PREFIX}`;
+  const server = createServer({ shouldUpgradeCallback: simulator.isConnect }, (request, response) => {
+    void handle(request, response);
+  });
+  server.on('upgrade', simulator.upgrade);
+  const base = `${await listen(server)}${DINGTALK_PREFIX}`;
   onTestFinished(() => simulator.close());
 
   const call: DingTalk['call'] = async (method, path, body, headers = {}) => {

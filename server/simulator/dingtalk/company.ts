@@ -1,12 +1,14 @@
 import type { App } from './apps.ts';
 import type { Clock } from './clock.ts';
 import { REVOKE_LOCK_MS, type FaultSet } from './faults.ts';
+import { createWays } from './events/deliver.ts';
 import { createPushes, type Pushes } from './events/pushes.ts';
 import { contactEvent, eventOf } from './events/payload.ts';
 import { draftInstance } from './instances/draft.ts';
 import type { Instance } from './instances/instance.ts';
 import { open, type NextTaskId, type Step } from './instances/steps.ts';
 import { createPeople, type People, type User } from './people.ts';
+import { createStreams, type Streams } from './stream/streams.ts';
 import { START_APPS, START_TEMPLATES, START_USERS } from './start-state.ts';
 import type { Template } from './templates.ts';
 import { createTokens, type Tokens } from './tokens.ts';
@@ -25,6 +27,7 @@ export interface Company {
   readonly people: People;
   readonly templates: Map<string, Template>;
   readonly instances: Map<string, Instance>;
+  readonly streams: Streams;
   readonly pushes: Pushes;
   readonly nextTaskId: NextTaskId;
   faults: FaultSet;
@@ -50,24 +53,26 @@ const FIRST_TASK_ID = 100_468_167_000;
 export function createCompany(clock: Clock, publicUrl: string | null, log: (line: string) => void): Company {
   let lastTaskId = FIRST_TASK_ID;
   const taskOwners = new Map<number, string>();
+  const apps = new Map<string, App>();
+  const faults = (): FaultSet => company.faults;
+  const streams = createStreams({ clock, faults, log });
 
   const company: Company = {
     clock,
     publicUrl,
     log,
-    apps: new Map(),
+    apps,
     tokens: createTokens(clock),
     people: createPeople(),
     templates: new Map(),
     instances: new Map(),
     faults: {},
     nextTaskId: () => (lastTaskId += 1),
+    streams,
     pushes: createPushes({
-      clock,
-      apps: () => company.apps.values(),
-      app: (appKey) => company.apps.get(appKey),
-      faults: () => company.faults,
-      log,
+      ...{ clock, faults, log },
+      apps: () => apps.values(),
+      ways: createWays({ clock, streams, app: (appKey) => apps.get(appKey) }),
     }),
 
     open: (body) => company.take(open(draftInstance(body, company, clock.now()), company.nextTaskId)),
@@ -99,6 +104,7 @@ export function createCompany(clock: Clock, publicUrl: string | null, log: (line
 
     reset() {
       company.pushes.clear();
+      streams.clear();
       company.tokens.clear();
       company.people.clear();
       for (const store of [company.apps, company.templates, company.instances, taskOwners]) store.clear();

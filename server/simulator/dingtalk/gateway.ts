@@ -5,6 +5,7 @@ import { wait } from './clock.ts';
 import type { Company } from './company.ts';
 import { BadBody, readText, type Fields } from './http.ts';
 import type { Route } from './api/call.ts';
+import { toXml } from './xml.ts';
 
 export interface Answer {
   readonly status: number;
@@ -54,7 +55,7 @@ export async function answer(
     ctx.body = HTML;
     return;
   }
-  const { answer, lost } = await run(family, company, ctx, path, text);
+  const { answer, lost, asXml } = await run(family, company, ctx, path, text);
   if (lost) {
     // It happened, but the caller will not hear of it.
     ctx.respond = false;
@@ -64,8 +65,8 @@ export async function answer(
   ctx.status = answer.status;
   ctx.set('Date', new Date(company.clock.now()).toUTCString());
   ctx.set(answer.headers);
-  ctx.type = 'application/json';
-  ctx.body = JSON.stringify(answer.body);
+  ctx.type = asXml ? 'application/xml' : 'application/json';
+  ctx.body = asXml ? toXml(answer.body) : JSON.stringify(answer.body);
 }
 
 async function run(
@@ -74,7 +75,8 @@ async function run(
   ctx: Koa.Context,
   path: string,
   text: string,
-): Promise<{ readonly answer: Answer; readonly lost: boolean }> {
+): Promise<{ readonly answer: Answer; readonly lost: boolean; readonly asXml: boolean }> {
+  let asXml = false;
   const requestId = randomUUID().toUpperCase();
   const { throttleRate, http500Rate } = company.faults;
   const query = new URLSearchParams(ctx.querystring);
@@ -82,19 +84,29 @@ async function run(
     if (strikes(throttleRate)) throw family.trouble.throttled();
     if (strikes(http500Rate)) throw family.trouble.broken();
     const { route, segment } = family.find(ctx.method, path);
+    asXml = route.xml === true && !/\bapplication\/json\b/i.test(ctx.get('accept'));
     const from = { header: (name: string): string => ctx.get(name), query };
     const app = route.open ? NOBODY : family.authenticate(company, from);
     const body = family.parse(text, ctx.get('content-type'));
-    const result = await route.run({ company, app, query, body, segment });
+    const base = baseOf(ctx, path, company.publicUrl);
+    const result = await route.run({ company, app, query, body, segment, base });
     return {
       answer: family.success(result, requestId),
       lost: route.creates === true && company.losesCreateResponse(),
+      asXml,
     };
   } catch (error) {
     const refusal = family.failure(error, requestId);
     if (!refusal) throw error;
-    return { answer: refusal, lost: false };
+    return { answer: refusal, lost: false, asXml };
   }
+}
+
+/** Where the caller reached the simulator; behind PUBLIC_URL's proxy it is that one who knows whether TLS is spoken. */
+function baseOf(ctx: Koa.Context, path: string, publicUrl: string | null): string {
+  const own = publicUrl === null ? null : new URL(publicUrl);
+  const protocol = own?.host === ctx.host ? own.protocol : `${ctx.protocol}:`;
+  return `${protocol}//${ctx.host}${ctx.path.slice(0, ctx.path.length - path.length)}`;
 }
 
 const strikes = (rate: number | undefined): boolean => rate !== undefined && Math.random() < rate;

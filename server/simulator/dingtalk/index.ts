@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 import { newFamily } from './api/family.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -5,6 +6,8 @@ import { createCompany } from './company.ts';
 import { answerControl } from './control/routes.ts';
 import { answer } from './gateway.ts';
 import { answerPage } from './page/routes.ts';
+import { CONNECT_PATH } from './stream/open-endpoint.ts';
+import { createUpgrade, type Upgrade } from './stream/upgrade.ts';
 import { oldFamily } from './topapi/family.ts';
 
 /** Where the simulator lives: both API families, the control API and the page are below it. */
@@ -24,6 +27,10 @@ export interface DingtalkSimulator {
    * Answers every path below DINGTALK_PREFIX and passes the others on. It reads raw bodies: put it before any body parser.
    */
   readonly middleware: Koa.Middleware;
+  /** Whether a request to change protocols (Node's shouldUpgradeCallback) is for Stream mode here; others are ordinary requests. */
+  readonly isConnect: (request: IncomingMessage) => boolean;
+  /** Takes such a request over: hand it Node's `upgrade` events. */
+  readonly upgrade: Upgrade;
   /** Ends pushes and waits under way. */
   close(): Promise<void>;
 }
@@ -35,6 +42,11 @@ export function createDingtalkSimulator(options: DingtalkSimulatorOptions = {}):
   const closing = new AbortController();
 
   return {
+    isConnect: ({ url = '', headers }) =>
+      headers.upgrade?.toLowerCase() === 'websocket' &&
+      url.split('?', 1)[0] === DINGTALK_PREFIX + CONNECT_PATH,
+    upgrade: createUpgrade(company.streams),
+
     async middleware(ctx, next) {
       if (ctx.path !== DINGTALK_PREFIX && !ctx.path.startsWith(`${DINGTALK_PREFIX}/`)) {
         await next();
@@ -55,6 +67,7 @@ export function createDingtalkSimulator(options: DingtalkSimulatorOptions = {}):
     async close() {
       closing.abort();
       await company.pushes.close();
+      company.streams.clear();
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Call {
   readonly body: Fields;
   /** The variable segment of a path, where it has one. */
   readonly segment: string;
+  /** The simulator's own address as the caller reached it, without a slash at the end. */
+  readonly base: string;
 }
 
 /** What an endpoint answers; it refuses by throwing its family's refusal. */
@@ -21,6 +23,8 @@ export interface Route {
   readonly open?: true;
   /** Opens an instance: `dropCreateResponses` cuts its answer. */
   readonly creates?: true;
+  /** Answers XML unless the caller accepts JSON by name. */
+  readonly xml?: true;
 }
 
 /** Text that is there and not empty, else null. */

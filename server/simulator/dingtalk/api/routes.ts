@@ -3,11 +3,13 @@ import type { Route } from './call.ts';
 import { byName, forecast, save, schema, visible } from './forms.ts';
 import { create, detail, revoke } from './instances.ts';
 import { query } from './listing.ts';
+import { openConnection } from '../stream/open-endpoint.ts';
 import { execute, hand, remark } from './tasks.ts';
 
 /** The new family's endpoints, `METHOD path` (protocols/dingtalk.md §14 item 1). */
 const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1.0/oauth2/accessToken': { run: accessToken, open: true },
+  'POST /v1.0/gateway/connections/open': { run: openConnection, open: true, xml: true },
   'POST /v1.0/workflow/processInstances': { run: create, creates: true },
   'GET /v1.0/workflow/processInstances': { run: detail },
   'POST /v1.0/workflow/processInstances/terminate': { run: revoke },

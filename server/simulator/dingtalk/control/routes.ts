@@ -4,6 +4,7 @@ import { readFaults } from '../faults.ts';
 import { BadBody, parseObject, readText } from '../http.ts';
 import { ControlProblem } from '../refusals.ts';
 import { guardBrowser } from './browser-guard.ts';
+import { cutConnections, rotateConnections, showConnections } from './connections.ts';
 import { decide, DECISIONS } from './decide.ts';
 import { registerApp, registerTemplate, registerUser } from './register.ts';
 import { showBoard, showInstance, showInstances } from './show.ts';
@@ -17,6 +18,9 @@ const ROUTES: Readonly<Record<string, readonly [status: number, run: Control]>> 
   'POST /users': [201, registerUser],
   'GET /instances': [200, showInstances],
   'GET /board': [200, showBoard],
+  'GET /connections': [200, showConnections],
+  'POST /connections/rotate': [201, rotateConnections],
+  'POST /connections/cut': [201, cutConnections],
   'GET /faults': [200, (company) => company.faults],
   'PUT /faults': [200, (company, body) => (company.faults = readFaults(body, ''))],
 };

@@ -38,6 +38,7 @@ function showApp(company: Company, { appKey, callback }: App): object {
   return {
     appKey,
     callbackUrl: callback?.url ?? null,
+    connections: company.streams.of(appKey).length,
     check: company.pushes.lastCheck(appKey),
     undeliveredCount: undelivered.length,
     undelivered: undelivered

@@ -1,8 +1,7 @@
-import type { App } from '../apps.ts';
 import type { Clock } from '../clock.ts';
+import type { Ways } from './deliver.ts';
 import type { Entry } from './journal.ts';
 import type { EventPayload } from './payload.ts';
-import { EVENT_PATIENCE_MS, send, type Sent } from './send.ts';
 
 /**
  * An event that does not arrive is pushed again 10 s after the first failure and 30 s after the second, then kept in the failed list
@@ -21,11 +20,9 @@ export interface Push {
 /** What an attempt needs of its surroundings. */
 export interface Post {
   readonly clock: Clock;
-  readonly app: (appKey: string) => App | undefined;
+  readonly ways: Ways;
   readonly log: (line: string) => void;
 }
-
-const NO_CALLBACK: Sent = { ok: false, detail: 'the app has no callback any more', unreachable: true };
 
 /**
  * Pushes an event once, the `number`th time counted from 1; its entry and the log tell how it went.
@@ -37,8 +34,7 @@ export async function attempt(
   post: Post,
 ): Promise<boolean> {
   Object.assign(entry, { outcome: 'sending', attempts: number, nextAt: null } satisfies Partial<Entry>);
-  const callback = post.app(appKey)?.callback;
-  const sent = callback ? await send(callback, payload, EVENT_PATIENCE_MS, post.clock, closed) : NO_CALLBACK;
+  const sent = await post.ways.deliver(appKey, payload, closed);
   if (closed.aborted) return true;
   const event = `push to ${appKey}: ${`${entry.eventType} ${entry.what}`.trim()} of ${entry.subject}`;
   entry.detail = sent.ok ? '' : sent.detail;

@@ -134,7 +134,7 @@ export function createPushes(around: Surroundings): Pushes {
   return {
     announce(subject, events) {
       const faults = around.faults();
-      for (const app of around.apps()) if (app.callback) pushTo(app, subject, events, faults);
+      for (const app of around.apps()) if (around.ways.reaches(app)) pushTo(app, subject, events, faults);
     },
     async check(app) {
       const { appKey, callback } = app;

@@ -40,7 +40,7 @@ export function showEvents(board, words, clock) {
 
 const muted = (text) => el('span', { class: 'muted' }, [text]);
 
-function appLine({ appKey, callbackUrl, check }, words, clock) {
+function appLine({ appKey, callbackUrl, connections, check }, words, clock) {
   const checked = () => {
     const url = check.url === callbackUrl ? '' : ` (${check.url})`;
     return [
@@ -50,9 +50,11 @@ function appLine({ appKey, callbackUrl, check }, words, clock) {
       muted(`${clock.moment(check.at)}${url}${check.ok ? '' : `: ${check.detail}`}`),
     ];
   };
+  const wayWithoutUrl = () =>
+    connections === 0 ? muted(words.noCallback) : el('span', {}, [words.connections(connections)]);
   return el('li', {}, [
     el('strong', {}, [appKey]),
-    callbackUrl === null ? muted(words.noCallback) : el('span', {}, [callbackUrl]),
+    callbackUrl === null ? wayWithoutUrl() : el('span', {}, [callbackUrl]),
     ...(check === null ? [] : checked()),
   ]);
 }

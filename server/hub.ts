@@ -157,6 +157,7 @@ async function start(options: HubOptions, ending: AsyncDisposableStack): Promise
   const ticks = services.ticks.map(({ name, ms, run }) => every(ms, log.child({ tick: name }), run));
   stop = async (graceMs) => {
     await Promise.all(ticks.map((tick) => tick.stop()));
+    await services.connections.stop();
     await jobs.stop(graceMs);
   };
   if (config.databaseUrl === undefined) {

@@ -4,6 +4,12 @@ export interface Observer {
   stageRan(run: { stage: string; kind: 'test' | 'live'; code: string; durationMs: number }): void;
   /** One push of a provider was answered: stored, duplicate, check, foreign, refused, unavailable. */
   callbackAnswered(outcome: string, durationMs: number): void;
+  /** The hub tried to connect to a provider: `connected`, `failed`. */
+  connectionTried(result: string): void;
+  /** A connection was made (1) or ended (-1). */
+  connectionsChanged(by: 1 | -1): void;
+  /** A frame of a connection was dealt with: stored, duplicate, foreign, later, alive, leaving, unknown. */
+  frameHandled(outcome: string): void;
   /** Calls of a channel that count against the provider's quota. */
   providerCalled(channelId: string, calls: number): void;
   /** A task reached a status. */
@@ -16,6 +22,9 @@ export interface Observer {
 export const UNOBSERVED: Observer = {
   stageRan: () => undefined,
   callbackAnswered: () => undefined,
+  connectionTried: () => undefined,
+  connectionsChanged: () => undefined,
+  frameHandled: () => undefined,
   providerCalled: () => undefined,
   taskBecame: () => undefined,
   alarmed: () => undefined,

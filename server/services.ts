@@ -14,6 +14,8 @@ import { createChannelStore } from './channels/store.ts';
 import { createTokens } from './channels/token.ts';
 import { createVerify } from './channels/verify.ts';
 import type { Config } from './config.ts';
+import { createConnections } from './connections/connections.ts';
+import type { Connections } from './connections/connections.ts';
 import { isDatabaseAway } from './db/away.ts';
 import type { Database, Trx } from './db/database.ts';
 import { trim } from './db/retention.ts';
@@ -69,6 +71,8 @@ export interface Services {
   /** Everything below /api/v1. */
   readonly api: (onAnswer?: ApiDeps['onAnswer']) => Middleware;
   readonly callbacks: Middleware;
+  /** Those that the hub itself holds to providers; a tick makes them. */
+  readonly connections: Pick<Connections, 'stop'>;
   readonly handlers: JobHandlers;
   readonly demo: DemoDeps;
   /** What is repeated at intervals in every process; each is safe in several processes at once. */
@@ -105,12 +109,19 @@ export function createServices(ground: Ground): Services {
   const processEvent = createProcessor(lives);
   const onResume = (trx: Trx, channelId: string): Promise<void> => resumeChannel(trx, queue, channelId);
   const writer = createChannelWriter({ store: channels, sealer, providers, ownOrigins, onResume });
-  const verify = createVerify({ knex, sandbox, ownOrigins, publicUrl, fetch, now: Date.now });
-  // The hub's own simulator learns of a channel's app, as the provider does in its console.
-  const onSaved = async (channel: Channel): Promise<void> => {
-    if (config.simulator) await introduce({ knex, baseUrl: places.ownUrl, log }, channel);
-  };
   const inbox = createInbox({ knex, queue });
+  const connections = createConnections({
+    ...{ knex, channels, inbox, sandbox, ownOrigins, waits: waits.connection, observe, log },
+    random: Math.random,
+  });
+  const connectionOf = connections.of;
+  const world = { ownOrigins, publicUrl, connectionOf, fetch, now: Date.now };
+  const verify = createVerify({ knex, sandbox, ...world });
+  const onSaved = async (channel: Channel): Promise<void> => {
+    // The hub's own simulator learns of a channel's app, as the provider does in its console.
+    if (config.simulator) await introduce({ knex, baseUrl: places.ownUrl, log }, channel);
+    await connections.follow().catch((err: unknown) => log.warn({ err }, 'connections follow later'));
+  };
 
   const endpoints: Endpoint[] = [
     ...taskRoutes({ knex, queue, channels, approvals, waits, observe }),
@@ -118,7 +129,7 @@ export function createServices(ground: Ground): Services {
     ...executionRoutes({ knex }),
     ...mappingRoutes({ knex, channels, caller }),
     ...bindingRoutes({ knex }),
-    ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl, onSaved }),
+    ...channelRoutes({ knex, store: channels, providers, writer, verify, publicUrl, connectionOf, onSaved }),
     ...catalogueRoutes({ knex, providers, simulatorsAt: config.simulator ? places.ownUrl : undefined }),
     ...overviewRoutes({ knex, simulators: config.simulator ? [...SIMULATOR_PAGES] : [] }),
     ...auth.endpoints,
@@ -138,6 +149,7 @@ export function createServices(ground: Ground): Services {
         ...(onAnswer === undefined ? {} : { onAnswer }),
       }),
     callbacks,
+    connections,
     demo: { knex, channels, writer, providers },
     handlers: {
       'open-approval': (data, job) => approvals.open(data, job),
@@ -147,6 +159,7 @@ export function createServices(ground: Ground): Services {
     },
     ticks: [
       { name: 'approvals', ms: waits.tick, run: () => approvals.tick() },
+      { name: 'connections', ms: waits.connection.follow, run: () => connections.follow() },
       { name: 'events', ms: waits.tick, run: createEventSweep({ knex, queue, waits }) },
       {
         name: 'retention',

@@ -24,6 +24,23 @@ export interface Waits {
   readonly unknownInstance: number;
   /** How often due approvals are looked for. */
   readonly tick: number;
+  readonly connection: ConnectionWaits;
+}
+
+/** The waits of connections that the hub holds to providers. */
+export interface ConnectionWaits {
+  /** Before each next try, since the last connection that was steady. The last one repeats. */
+  readonly retry: readonly number[];
+  /** A connection that stood so long was a good one: what ended it says nothing about the next. */
+  readonly steady: number;
+  /** How long a connection may take to be made. */
+  readonly open: number;
+  /** A connection over which nothing came for so long is dead (protocols/dingtalk.md §10: a sign of life comes every 20 to 30 s). */
+  readonly silence: number;
+  /** How long the provider may take to close a connection that it, or the hub, is done with. */
+  readonly drain: number;
+  /** How often it is looked whether channels have changed. */
+  readonly follow: number;
 }
 
 const SECOND = 1_000;
@@ -67,4 +84,12 @@ export const WAITS: Waits = {
   callbacksKnownFor: 7 * 24 * HOUR,
   unknownInstance: 24 * HOUR,
   tick: 15 * SECOND,
+  connection: {
+    retry: [SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE],
+    steady: 30 * SECOND,
+    open: 10 * SECOND,
+    silence: 60 * SECOND,
+    drain: 15 * SECOND,
+    follow: 2 * SECOND,
+  },
 };

@@ -19,11 +19,14 @@ import classes from './event-sides.module.css';
 export function EventSides({ event, run }: { event: EventShown; run: ExecutionHead | undefined }) {
   const { t } = useTranslation('events');
   const { raw, payload } = event;
+  const isFrame = raw !== null && 'frame' in raw;
   return (
     <ol className={classes['sides']} aria-label={t('sides')}>
-      <Side title={t('raw')} help={t('rawHelp')}>
+      <Side title={t('raw')} help={t(isFrame ? 'frameHelp' : 'rawHelp')}>
         {raw === null ? (
           <NotKept />
+        ) : 'frame' in raw ? (
+          <JsonView value={indented(raw.frame)} label={t('frame')} />
         ) : (
           <Stack gap="xs">
             <Pairs
@@ -34,7 +37,7 @@ export function EventSides({ event, run }: { event: EventShown; run: ExecutionHe
           </Stack>
         )}
       </Side>
-      <Side title={t('payload')} help={t('payloadHelp')}>
+      <Side title={t(isFrame ? 'framePayload' : 'payload')} help={t('payloadHelp')}>
         {payload === null ? <NotKept /> : <JsonView value={payload} label={t('payload')} />}
       </Side>
       <Side title={t('mapped')} help={t('mappedHelp')}>

@@ -98,7 +98,11 @@ interface DingtalkClient {
     processCode?: string;
   }): Promise<string[]>;
   /** Any call of the new API (`https://api.dingtalk.com`), e.g. `api('GET', '/v1.0/…', { query: { nextToken: 0 } })`. */
-  api(method: string, path: string, options?: DingtalkCall & { query?: object; body?: object }): Promise<any>;
+  api(
+    method: string,
+    path: string,
+    options?: DingtalkCall & { query?: object; body?: object; headers?: Record<string, string> },
+  ): Promise<any>;
   /** Any call of the old API (`https://oapi.dingtalk.com`), e.g. `topapi('/topapi/user/listid', { dept_id: 1 })`. Answers its `result`, or all of it when it has none. */
   topapi(path: string, body?: object, options?: DingtalkCall): Promise<any>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordAudit } from '../audit/record.ts';
 import { channel, channelChanges, channelVerdict, newChannel } from '../contract/channel.ts';
-import type { ShownChannel } from '../contract/channel.ts';
+import type { ChannelConnection, ShownChannel } from '../contract/channel.ts';
 import type { Db, Trx } from '../db/database.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Caller, Endpoint } from '../http/endpoint.ts';
@@ -21,6 +21,8 @@ export interface ChannelRoutesDeps {
   readonly verify: Verify;
   /** What providers call back, without a slash at the end; a function, for the port may be known only when it listens. */
   readonly publicUrl: () => string;
+  /** How the connection of a persistent channel stands; null where none is to be held. */
+  readonly connectionOf: (channelId: string) => ChannelConnection | null;
   /** Told of a channel that was made or changed, before that is answered. */
   readonly onSaved: (channel: Channel) => Promise<void>;
 }
@@ -34,9 +36,9 @@ const actorOf = (request: { readonly caller: Caller; readonly requestId: string 
 
 /** `/channels` (docs/http-api.md). */
 export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
-  const { knex, store, providers, writer, verify, publicUrl, onSaved } = deps;
+  const { knex, store, providers, writer, verify, publicUrl, connectionOf, onSaved } = deps;
   const show = async (db: Db | Trx, one: Channel): Promise<ShownChannel> => {
-    const [shown] = await showChannels(db, [one], publicUrl());
+    const [shown] = await showChannels(db, [one], publicUrl(), connectionOf);
     return shown as ShownChannel;
   };
   const answers = { 200: { description: 'The channel', schema: channel } };
@@ -62,7 +64,8 @@ export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
       answers: { 200: { description: 'Channels, newest first', schema: listOf(channel) } },
       handle: async ({ query }) => {
         const { items, nextCursor } = pageOf(await store.list(knex, query), query, (one) => one);
-        return { status: 200, body: { items: await showChannels(knex, items, publicUrl()), nextCursor } };
+        const shown = await showChannels(knex, items, publicUrl(), connectionOf);
+        return { status: 200, body: { items: shown, nextCursor } };
       },
     }),
     endpoint({
@@ -104,7 +107,7 @@ export function channelRoutes(deps: ChannelRoutesDeps): Endpoint[] {
       ...{ method: 'post', path: '/channels/:id/verify', role: 'admin', tag },
       summary: 'Try out a channel',
       description:
-        'Fetches a token, looks at the permissions that can be seen without changing anything, and at the callback URL.',
+        'Fetches a token, looks at the permissions that can be seen without changing anything, and at the callback URL or the connection.',
       params,
       answers: { 200: { description: 'Step by step, what works and what to mend', schema: channelVerdict } },
       handle: async (request) => {

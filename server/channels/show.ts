@@ -1,4 +1,4 @@
-import type { ShownChannel } from '../contract/channel.ts';
+import type { ChannelConnection, ShownChannel } from '../contract/channel.ts';
 import type { Db, Trx } from '../db/database.ts';
 import { budgetsOf } from './budget-store.ts';
 import type { Budget } from './budget.ts';
@@ -8,11 +8,12 @@ import { settingsOf, shownSettings } from './settings.ts';
 import { tokensUntil } from './token-store.ts';
 import { callbackUrlOf } from './verify-callback.ts';
 
-/** Channels as the API shows them, in their order: secrets masked, with budget, token and last error. */
+/** Channels as the API shows them, in their order: secrets masked, with budget, token, last error, and how their connections stand. */
 export async function showChannels(
   db: Db | Trx,
   channels: readonly Channel[],
   publicUrl: string,
+  connectionOf: (channelId: string) => ChannelConnection | null,
 ): Promise<ShownChannel[]> {
   const budgets = await budgetsOf(db, channels);
   const ids = channels.map(({ id }) => id);
@@ -23,6 +24,7 @@ export async function showChannels(
     type: channel.type,
     ...shownSettings(settingsOf(channel)),
     callbackUrl: callbackUrlOf(publicUrl, channel.id),
+    connection: connectionOf(channel.id),
     paused: channel.paused,
     budget: { ...(budgets.get(channel.id) as Budget) },
     accessTokenUntil: until.get(channel.id)?.toISOString() ?? null,

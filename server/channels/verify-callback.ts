@@ -24,11 +24,6 @@ export const callbackUrlOf = (publicUrl: string, channelId: string): string =>
 export async function callbackStep(look: CallbackLook, channel: Channel): Promise<Step> {
   const url = callbackUrlOf(look.publicUrl(), channel.id);
   const wrong = (detail: string): Step => ({ name: 'callback URL', ok: false, detail });
-  if (channel.row.callback_type === 'persistent')
-    return wrong(
-      'The channel is set to a persistent connection, which this version does not open: changes are found by asking only. ' +
-        `Set callbackType to webhook and give the provider ${url}.`,
-    );
   if (hasNoKeys(channel))
     return wrong(`Pushes are refused: set ${keyLabels(channel)}, as the provider shows them.`);
   // A provider that lives here itself (a simulator) finds any address of this machine.

@@ -12,10 +12,12 @@ import type { Channel } from './channel.ts';
 import { checkSettings, settingsOf } from './settings.ts';
 import { callbackStep } from './verify-callback.ts';
 import type { CallbackLook } from './verify-callback.ts';
+import { connectionStep } from './verify-connection.ts';
+import type { ConnectionLook } from './verify-connection.ts';
 
 export type Step = ChannelVerdict['steps'][number];
 
-export interface VerifyDeps extends CallbackLook {
+export interface VerifyDeps extends CallbackLook, ConnectionLook {
   readonly knex: Db;
   readonly sandbox: Sandbox;
   readonly ownOrigins: () => readonly string[];
@@ -29,14 +31,15 @@ const CLOCK_SKEW_MS = 30_000;
 
 /**
  * Makes the check. A run of it takes seconds: at most one token stage, one question with a handful of calls, and one call to the
- * hub's own callback URL, each with its limit of time.
+ * hub's own callback URL or a look at its connection, each with its limit of time.
  */
 export function createVerify(deps: VerifyDeps): Verify {
   const { knex, sandbox, ownOrigins } = deps;
 
   return async (channel, signal) => {
     const { provider } = channel;
-    const callback = callbackStep(deps, channel);
+    const isPersistent = channel.row.callback_type === 'persistent';
+    const events = isPersistent ? connectionStep(deps, channel) : callbackStep(deps, channel);
     const configuration = configurationStep(channel, ownOrigins());
     const steps = [configuration];
     if (configuration.ok) {
@@ -67,7 +70,7 @@ export function createVerify(deps: VerifyDeps): Verify {
       }
       steps.push(...clockSteps(execution, deps.now()));
     }
-    steps.push(await callback);
+    steps.push(await events);
     return { ok: steps.every(({ ok }) => ok), steps };
   };
 }

@@ -65,6 +65,26 @@ export type ChannelChanges = z.infer<typeof channelChanges>;
 const moment = z.iso.datetime();
 const masked = z.string().meta({ description: '"••••" and the last two characters; "" when there is none' });
 
+/** How the connection of a persistent channel stands, as the process that answers sees its own. */
+export const channelConnection = z
+  .strictObject({
+    state: z.enum(['connecting', 'connected', 'down']).meta({
+      description: 'connecting: a try is under way; connected: events come; down: the next try is waited for',
+    }),
+    since: moment,
+    lastFrameAt: moment
+      .nullable()
+      .meta({ description: 'When the provider last said anything; null: not yet' }),
+    lastError: z.string().nullable().meta({
+      description: 'Why the last try failed or the last connection ended; null when it was as it should be',
+    }),
+    nextTryAt: moment
+      .nullable()
+      .meta({ description: 'When it is tried again; null unless the state is down' }),
+  })
+  .meta({ id: 'ChannelConnection' });
+export type ChannelConnection = z.infer<typeof channelConnection>;
+
 /** A channel as the API shows it. */
 export const channel = z
   .strictObject({
@@ -86,7 +106,13 @@ export const channel = z
     allowedHosts: z.array(z.string()),
     defaultOriginator: z.string(),
     monthlyCalls: z.int(),
-    paused: z.boolean().meta({ description: 'Nothing is sent to the provider; events are still taken in' }),
+    connection: channelConnection.nullable().meta({
+      description: 'null unless callbackType is persistent and the channel goes on',
+    }),
+    paused: z.boolean().meta({
+      description:
+        'Nothing is sent to the provider; events that it pushes are still taken in, a persistent connection is closed',
+    }),
     budget: z
       .strictObject({
         month: z.string().meta({ description: 'YYYY-MM, in UTC' }),

@@ -36,8 +36,11 @@ export const eventSummary = z.object({
 });
 export type EventSummary = z.infer<typeof eventSummary>;
 
-/** The push as it came, before decryption. */
-const rawPush = z.object({ query: z.record(z.string(), z.string()), body: z.string() });
+/** The push as it came: a callback before decryption, or a frame of a persistent connection. */
+const rawPush = z.union([
+  z.object({ query: z.record(z.string(), z.string()), body: z.string() }),
+  z.object({ frame: z.string() }),
+]);
 export type RawPush = z.infer<typeof rawPush>;
 
 /** One event in full. `raw` and `payload` are null for a foreign one. */

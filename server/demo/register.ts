@@ -20,17 +20,17 @@ export async function answers(apiBaseUrl: string, request: Fetch): Promise<boole
 /**
  * Makes a channel's app known to its simulator, which forgets at every start of its own: keys, and where its events go
  * (docs/simulator.md). The simulator then checks the callback URL as the provider would. A channel without keys
- * gets no events.
+ * gets no events, a persistent one gets them over its connection.
  * @throws Error in the simulator's words
  */
 export async function registerAtSimulator(
-  { stage, callbackKeys }: Pick<Channel, 'stage' | 'callbackKeys'>,
+  { stage, callbackKeys, row }: Pick<Channel, 'stage' | 'callbackKeys' | 'row'>,
   callbackUrl: string,
   request: Fetch,
 ): Promise<void> {
   const { appId: appKey, appSecret, apiBaseUrl } = stage;
   const { token, aesKey } = callbackKeys;
-  const takesEvents = token !== '' && aesKey !== '';
+  const takesEvents = row.callback_type === 'webhook' && token !== '' && aesKey !== '';
   const response = await request(`${apiBaseUrl}/_control/apps`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

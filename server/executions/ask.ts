@@ -11,7 +11,8 @@ import type { Execution, StageChannel } from './stage-run.ts';
 export interface Ask {
   readonly provider: Provider;
   readonly channel: StageChannel;
-  readonly accessToken: string;
+  /** Left out of a question that wants none. */
+  readonly accessToken?: string;
   readonly question: Question;
   /** Plain JSON; each script describes its input and its answer. */
   readonly input: unknown;
@@ -49,7 +50,9 @@ export async function askProvider(sandbox: Sandbox, ask: Ask): Promise<Answered>
       stage: question,
       source: provider.questions[question],
       globals: {
-        accessToken,
+        ...(accessToken === undefined ? {} : { accessToken }),
+        APP_ID: channel.appId,
+        APP_SECRET: channel.appSecret,
         QUESTION: JSON.stringify(ask.input),
         API_BASE_URL: channel.apiBaseUrl,
         DEFAULT_ORIGINATOR: channel.defaultOriginator,

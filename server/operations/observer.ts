@@ -1,4 +1,4 @@
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Observer } from '../metrics.ts';
 
@@ -36,6 +36,21 @@ export function createObserver(registry: Registry): Observer {
     CALLBACK_SECONDS,
     'outcome',
   );
+  const connections = new Gauge({
+    name: 'countersign_connections',
+    help: 'Connections to providers that stand (persistent channels).',
+    registers: [registry],
+  });
+  const connects = counter(
+    'connection_tries',
+    'Tries to connect to a provider, by result: connected, failed.',
+    'result',
+  );
+  const frames = counter(
+    'connection_frames',
+    'Frames that came over connections: stored, duplicate, foreign, later, alive, leaving, unknown.',
+    'outcome',
+  );
   const calls = counter(
     'provider_calls',
     "Calls that count against the provider's quota, by channel.",
@@ -53,6 +68,9 @@ export function createObserver(registry: Registry): Observer {
       callbacks.inc({ outcome });
       callbackSeconds.observe({ outcome }, durationMs / 1_000);
     },
+    connectionTried: (result) => connects.inc({ result }),
+    connectionsChanged: (by) => connections.inc(by),
+    frameHandled: (outcome) => frames.inc({ outcome }),
     providerCalled: (channelId, count) => calls.inc({ channel_id: channelId }, count),
     taskBecame: (status) => reached.inc({ status }),
     alarmed: (what) => alarms.inc({ what }),

@@ -1,3 +1,5 @@
+import type { ConnectionProtocol } from './connection.ts';
+
 /**
  * What the hub itself must know of a provider's wire, where no script is asked: who may push events, what a create call
  * carried, what its answer says. One implementation a provider, in the provider's own folder.
@@ -5,6 +7,8 @@
 export interface ProviderProtocol {
   /** Raw bytes of a push → a verified event, or why it is refused. Never throws for what a stranger sends. */
   openCallback(request: CallbackRequest, keys: CallbackKeys): CallbackOpening;
+  /** How events come over a connection that the hub holds; absent where the provider has no such thing. */
+  readonly connection?: ConnectionProtocol;
   /** What a create call carries; null when it cannot be read. */
   readCreateCall(call: { readonly url: string; readonly body: string | null }): CreateCall | null;
   /** What the provider's answer to a create call says: judged by the wire, never by what a script claims. */

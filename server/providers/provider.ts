@@ -12,7 +12,7 @@ const BASES = ['apiBaseUrl', 'legacyApiBaseUrl'] as const;
 const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const key = z.string().min(1);
 /** What the hub itself asks a provider, beside the stages: one script each in the provider's folder hub/. */
-export const QUESTIONS = ['find', 'probe', 'form', 'permissions'] as const;
+export const QUESTIONS = ['find', 'probe', 'form', 'permissions', 'connect'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 const call = z.strictObject({
@@ -20,6 +20,8 @@ const call = z.strictObject({
   // `*` stands for one whole segment of the path.
   path: z.string().regex(/^(\/(\*|[^/*?#]+))+$/, 'must be a path such as /v1.0/oauth2/*/token'),
 });
+
+const hosts = z.array(z.strictObject({ host: z.hostname(), base: z.array(z.enum(BASES)) }));
 
 const description = z.strictObject({
   name: z.string().regex(/^[a-z]+$/),
@@ -35,7 +37,8 @@ const description = z.strictObject({
     }),
   ),
   callbackTypes: z.array(z.enum(['webhook', 'persistent'])).min(1),
-  hosts: z.array(z.strictObject({ host: z.hostname(), base: z.array(z.enum(BASES)) })).min(1),
+  hosts: hosts.min(1),
+  connectionHosts: hosts,
   createCalls: z.array(call).min(1),
   readCalls: z.array(call),
   monthlyCalls: z.int().min(0),
@@ -66,6 +69,7 @@ const description = z.strictObject({
  * What provider.json says.
  * `fields`: the channel's settings that the provider knows, and which of them are secret; `format` is what a value must be
  * (a regular expression for the whole of it, and the same in words: "must be …").
+ * `connectionHosts`: where connections for events are made, none where a provider has no such thing. Scripts cannot call them.
  * `createCalls`: calls that open an approval, of which one run may send one. `readCalls`: POSTs that change nothing.
  * `monthlyCalls`: the calls a month that a company has without buying more, of which a new channel is told. Calls whose path holds
  * one of `countedPaths` count against them, unless the answer holds one of `freeAnswers`.

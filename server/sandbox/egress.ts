@@ -12,6 +12,8 @@ import type { EgressSession } from './egress/session.ts';
 
 export { readAllowedHost } from './egress/allow-list.ts';
 export type { ScriptRequest } from './egress/outgoing.ts';
+export { dial } from './egress/dial.ts';
+export type { Dial } from './egress/dial.ts';
 export type { CallPattern, EgressLimits, EgressPolicy, LeavingCall, ProviderHost } from './egress/policy.ts';
 export { toRecording } from './egress/recorded.ts';
 export type { RecordedExchange } from './egress/recorded.ts';

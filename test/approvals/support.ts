@@ -28,6 +28,7 @@ import type { TaskDeps } from '../../server/tasks/deps.ts';
 import { readTask } from '../../server/tasks/read.ts';
 import { createSubmit } from '../../server/tasks/submit.ts';
 import type { Submit } from '../../server/tasks/submit.ts';
+import { WAITS } from '../../server/waits.ts';
 import type { Waits } from '../../server/waits.ts';
 import { memoryQueue } from './memory-queue.ts';
 import type { MemoryQueue } from './memory-queue.ts';
@@ -45,6 +46,7 @@ export const SHORT: Waits = {
   callbacksKnownFor: 60_000,
   unknownInstance: 60_000,
   tick: 10,
+  connection: WAITS.connection,
 };
 
 /** One instance as the simulator's control API lists it. */

@@ -110,6 +110,13 @@ export const SERVER_MODULES: readonly Module[] = [
     ],
     packages: ['zod', 'koa', '@koa/router'],
   },
+  // Connections that the hub holds to providers; what comes over them goes through the events' door.
+  {
+    room: 'connections',
+    files: /^server\/connections\//,
+    from: ['contract', 'base', 'db', 'sandbox', 'providers', 'executions', 'channels', 'events'],
+    packages: ['ws', 'zod'],
+  },
   {
     name: 'operations',
     files: /^server\/operations\//,
@@ -176,8 +183,8 @@ export const SERVER_MODULES: readonly Module[] = [
         'executions',
         'auth',
       ],
-      ...['channels', 'catalogue', 'mappings', 'bindings', 'approvals', 'tasks', 'events', 'operations'],
-      ...['transfer', 'control', 'demo', 'overview', 'editor', 'simulator'],
+      ...['channels', 'catalogue', 'mappings', 'bindings', 'approvals', 'tasks', 'events', 'connections'],
+      ...['operations', 'transfer', 'control', 'demo', 'overview', 'editor', 'simulator'],
     ],
     packages: ['commander', 'fastest-levenshtein', 'koa', '@koa/router', 'koa-helmet', 'zod'],
   },

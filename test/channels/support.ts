@@ -100,11 +100,14 @@ export async function startChannels(
     onResume: (_trx, channelId) => Promise.resolve(void resumed.push(channelId)),
   });
   const publicUrl = (): string => url;
+  // Nothing here holds connections; test/connections/ does.
+  const connectionOf = (): null => null;
   const verify = createVerify({
     knex,
     sandbox,
     ownOrigins: () => [url],
     publicUrl,
+    connectionOf,
     fetch,
     now: () => Date.now(),
   });
@@ -115,6 +118,7 @@ export async function startChannels(
     writer,
     verify,
     publicUrl,
+    connectionOf,
     onSaved: () => Promise.resolve(),
   });
 

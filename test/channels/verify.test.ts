@@ -35,6 +35,7 @@ describe('verifying a channel', () => {
       sandbox: surroundings().sandbox,
       ownOrigins: () => [],
       publicUrl: () => hub.url,
+      connectionOf: () => null,
       fetch,
       now: () => Date.now(),
     };
@@ -115,14 +116,6 @@ describe('verifying a channel', () => {
     expect(step(await verifyIn(id, unreachable), 'callback URL')?.detail).toContain('ENOTFOUND');
     await database().knex('channels').where({ id }).update({ last_callback_at: new Date() });
     expect(step(await verifyIn(id, unreachable), 'callback URL')?.ok).toBe(true);
-  });
-
-  it('says that a persistent connection is not opened, and what to do instead', async () => {
-    const verdict = await verify(await made({ callbackType: 'persistent' }));
-    expect(step(verdict, 'callback URL')).toMatchObject({
-      ok: false,
-      detail: expect.stringContaining('webhook') as string,
-    });
   });
 
   it('says that the clock is wrong', async () => {

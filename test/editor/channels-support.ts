@@ -27,7 +27,16 @@ export const channelOf = (given: Partial<ShownChannel>): ShownChannel => ({
   ...{ token: '••••en', aesKey: '••••23', encryptKey: '', verificationToken: '', callbackType: 'webhook' },
   ...{ callbackUrl: '', apiBaseUrl: '', legacyApiBaseUrl: '', allowedHosts: [], defaultOriginator: '' },
   ...{ monthlyCalls: 5_000, paused: false, accessTokenUntil: null, lastCallbackAt: null, lastError: null },
+  connection: null,
   budget: { month: '2026-11', limit: 5_000, used: 0, pollLimit: 2_500, pollLimitToday: 100, polled: 0 },
   ...{ createdAt: AT, updatedAt: AT },
   ...given,
+});
+
+/** How a connection stands, since that day. */
+export const connection = (
+  state: NonNullable<ShownChannel['connection']>['state'],
+): NonNullable<ShownChannel['connection']> => ({
+  ...{ state, since: AT, lastFrameAt: null, nextTryAt: null },
+  lastError: state === 'down' ? 'refused' : null,
 });

@@ -41,6 +41,8 @@ const NOT_SHOWN = new Set([
   // The log has these, and programs.
   'the lease on a token fetch was not renewed',
   'the lease on a token fetch was kept',
+  'an event was not acknowledged: it is to come later',
+  'There is no address to connect to',
   'Script execution timed out',
   'Array buffer allocation failed',
   'The sandbox setting',

@@ -65,6 +65,19 @@ describe.each(DATABASES)('callbacks on %s', (kind) => {
     expect(await hub().eventsOf(instance)).toEqual([]);
   });
 
+  it('know an event again that comes over a connection too', async () => {
+    const event = change(freshInstance(), 'finish', { CorpId: 'dingcorp', EventTime: 1760000600123 });
+    expect(await acknowledged(await hub().push(event))).toBe(true);
+    const { EventType: eventType, eventId, CorpId: eventCorpId, EventTime, ...fields } = event;
+    const headers = { messageId: 'm-1', eventType, eventId, eventCorpId, eventBornTime: String(EventTime) };
+    const frame = JSON.stringify({ type: 'EVENT', headers, data: JSON.stringify(fields) });
+    const channel = await hub().channels.get(database().knex, hub().channelId);
+    const read = channel.protocol.connection?.readFrame(frame);
+    expect(read).toMatchObject({ kind: 'event', event });
+    const push = { channel, raw: { frame }, event: read?.kind === 'event' ? read.event : {} };
+    expect(await hub().inbox.receive(push)).toBe('duplicate');
+  });
+
   it('acknowledge a burst of 500', async () => {
     const instance = freshInstance();
     const pushes = Array.from({ length: 500 }, (_, taskId) =>

@@ -91,8 +91,21 @@ export const approvals: Sentences = {
     '本服务的时钟比审批应用快 {seconds} 秒：请用 NTP 校时。',
   "This server's clock is {seconds} s behind the provider's: let it be set by NTP.":
     '本服务的时钟比审批应用慢 {seconds} 秒：请用 NTP 校时。',
-  'The channel is set to a persistent connection, which this version does not open: changes are found by asking only. Set callbackType to webhook and give the provider {url}.':
-    '该渠道设置为长连接，而当前版本不支持：只能通过主动查询获知变化。请将回调方式改为 webhook，并在审批应用中填写 {url}。',
+  'The channel is paused, and its connection closed: resume it to have events come.':
+    '该渠道已暂停，长连接已断开：恢复后才能收到事件。',
+  'The connection stands since {time}; {*last}. Which events come is chosen at the provider.':
+    '长连接自 {time} 起保持；{*last}。接收哪些事件由审批应用中的设置决定。',
+  'no event has come yet': '尚未收到事件',
+  'the last event came at {time}': '最近一次事件于 {time}',
+  'The connection does not stand: {*why} It is tried again at {time}.':
+    '长连接未建立：{*why}将于 {time} 再次尝试。',
+  'The connection is still being made: this server must be able to reach the provider. Verify again in a moment.':
+    '正在建立长连接：本服务必须能访问审批应用。请稍后重新验证。',
+  'The provider named no place to connect to.': '审批应用没有给出可连接的地址。',
+  'The provider named a place that is no WebSocket address.': '审批应用给出的地址不是 WebSocket 地址。',
+  '{host} could not be connected to: {why}.': '无法连接到 {host}：{why}。',
+  'Nothing came for {seconds} s.': '{seconds} 秒内没有收到任何数据。',
+  'The provider closed it ({code}).': '审批应用关闭了连接（{code}）。',
   'Pushes are refused: set {keys}, as the provider shows them.':
     '推送会被拒绝：请按审批应用中显示的内容设置 {keys}。',
   'The provider cannot reach {url}: set PUBLIC_URL to the address by which the internet reaches this server.':

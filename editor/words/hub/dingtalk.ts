@@ -18,6 +18,8 @@ export const dingtalk: Sentences = {
   'name a user': '返回用户姓名',
   'revoke the approval': '撤销审批',
   'give an access token': '返回访问凭证',
+  'open a connection for events': '建立事件长连接',
+  'DingTalk named no place to connect to.': '钉钉没有给出可连接的地址。',
   'the answer has no errcode': '应答中没有 errcode',
   'the answer has no instanceId': '应答中没有 instanceId',
   'the answer has no result': '应答中没有 result',

@@ -15,6 +15,7 @@ async function api(
   {
     body,
     query = {},
+    headers: more = {},
     purpose = `do ${method} ${path}`,
     reads = method === 'GET',
     once = false,
@@ -24,7 +25,7 @@ async function api(
   const search = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='));
   const url = API + path + (search.length > 0 ? `?${search.join('&')}` : '');
   /** @type {Record<string, string>} */
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more };
   // The token stage has no accessToken yet, and what it calls wants none.
   if (typeof accessToken === 'string') headers['x-acs-dingtalk-access-token'] = heldToken(purpose);
   return call({ purpose, reads, once, onResponse }, url, {

@@ -21,17 +21,20 @@ export interface Connections {
   destroy(): Promise<void>;
 }
 
-function openPool(origin: string, addresses: readonly Address[], maxHeaderBytes: number): Pool {
+/** A resolver that answers with these addresses and nothing else, whatever DNS says by now. */
+export function pinnedLookup(addresses: readonly Address[]): LookupFunction {
   const [first] = addresses;
-  if (first === undefined) throw new Error(`No address to connect ${origin} to.`);
-  // Answers with the checked addresses and nothing else, whatever DNS says by now.
-  const pinned: LookupFunction = (_hostname, options, callback) => {
+  if (first === undefined) throw new Error('There is no address to connect to.');
+  return (_hostname, options, callback) => {
     if (options.all) callback(null, [...addresses]);
     else callback(null, first.address, first.family);
   };
+}
+
+function openPool(origin: string, addresses: readonly Address[], maxHeaderBytes: number): Pool {
   return new Pool(origin, {
     // undici takes the TLS server name, and the name a certificate must carry, from the origin's host.
-    connect: buildConnector({ lookup: pinned, allowH2: false }),
+    connect: buildConnector({ lookup: pinnedLookup(addresses), allowH2: false }),
     // One more header line than we accept would already be too much to parse.
     maxHeaderSize: maxHeaderBytes,
     // The call's own clock covers these.

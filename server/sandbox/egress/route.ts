@@ -24,7 +24,10 @@ interface Base {
   readonly prefix: string;
 }
 
-const isOwn = (origin: string, policy: EgressPolicy): boolean =>
+/** What decides where a call may go. */
+type Rules = Pick<EgressPolicy, 'providerHosts' | 'allowedHosts' | 'ownOrigins'>;
+
+const isOwn = (origin: string, policy: Rules): boolean =>
   policy.ownOrigins.some((own) => URL.parse(own)?.origin === origin);
 
 const isHere = (hostname: string): boolean =>
@@ -34,7 +37,7 @@ const isHere = (hostname: string): boolean =>
 export const ownPorts = ({ ownOrigins }: Pick<EgressPolicy, 'ownOrigins'>): ReadonlySet<number> =>
   new Set(ownOrigins.map((origin) => portOf(new URL(origin))));
 
-function readBase(text: string, policy: EgressPolicy): Base {
+function readBase(text: string, policy: Rules): Base {
   const url = URL.parse(text);
   if (
     url === null ||
@@ -72,7 +75,7 @@ export function readUrl(text: string): URL {
 }
 
 /** Makes the function that finds a URL's route under this policy. It throws a Refusal (EGRESS_DENIED) when there is none. */
-export function routesOf(policy: EgressPolicy): (url: URL) => Route {
+export function routesOf(policy: Rules): (url: URL) => Route {
   const hosts = policy.providerHosts.map(({ host, base }) => ({
     host: plainHost(host),
     base: base ? readBase(base, policy) : null,

@@ -46,12 +46,17 @@ const optionsOf = ({ everyMs = false, staleMs, enabled }: ReadOptions) => ({
 /**
  * Reads one thing.
  * @param path below /api/v1, with its query
+ * @param options.everyMsOf in the place of `everyMs`: how often, by what was read last
  */
-export const useRead = <T>(path: string, options: ReadOptions = {}): UseQueryResult<T> =>
-  useQuery({
+export const useRead = <T>(
+  path: string,
+  { everyMsOf, ...options }: ReadOptions & { readonly everyMsOf?: (read: T | undefined) => number } = {},
+): UseQueryResult<T> =>
+  useQuery<T>({
     queryKey: [path],
     queryFn: ({ signal }) => call<T>('GET', path, { signal }),
     ...optionsOf(options),
+    ...(everyMsOf !== undefined && { refetchInterval: ({ state }) => everyMsOf(state.data) }),
   });
 
 /**

@@ -2,8 +2,11 @@ import { Anchor, Input, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ProviderEntry } from '../../server/contract/catalogue.ts';
+import type { ShownChannel } from '../../server/contract/channel.ts';
 import { useMay } from '../app/session.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
+import { ConnectionPart } from './connection-part.tsx';
+import { healthOf } from './health.ts';
 import { useTold } from './told.ts';
 
 /** The URL that the provider must call, to be copied; a channel has one as soon as it is there. */
@@ -13,6 +16,22 @@ export function CallbackUrl({ url }: { url: string | undefined }) {
     <Input.Wrapper label={t('callbackUrl')} description={t('callbackUrlHelp')} labelElement="div">
       <div style={{ marginTop: 6 }}>
         {url === undefined ? <Text c="dimmed">{t('callbackUrlLater')}</Text> : <CopyId value={url} />}
+      </div>
+    </Input.Wrapper>
+  );
+}
+
+/** How the connection stands that takes the place of a callback URL; one that is not saved yet is none. */
+export function ConnectionState({ channel }: { channel: ShownChannel | undefined }) {
+  const { t } = useTranslation('channels');
+  return (
+    <Input.Wrapper label={t('connection')} description={t('connectionHelp')} labelElement="div">
+      <div style={{ marginTop: 6 }}>
+        {channel?.callbackType === 'persistent' ? (
+          <ConnectionPart channel={channel} mood={healthOf(channel, Date.now()).callbacks} />
+        ) : (
+          <Text c="dimmed">{t(channel === undefined ? 'connectionLater' : 'connectionSaved')}</Text>
+        )}
       </div>
     </Input.Wrapper>
   );

@@ -16,8 +16,11 @@ import { HealthCards } from './health-cards.tsx';
 import { useProviders } from './providers.ts';
 import { useTold } from './told.ts';
 
-/** Health changes by itself: it is looked at so often. */
+/** Health changes by itself: it is looked at so often; while a connection is being made, more often. */
 const LOOK_MS = 15_000;
+const CONNECTING_MS = 1_000;
+const lookMs = (channel: ShownChannel | undefined): number =>
+  channel?.connection?.state === 'connecting' ? CONNECTING_MS : LOOK_MS;
 
 /** One channel: how it does, the guide with its settings, verify, and what uses it. */
 export default function ChannelPage() {
@@ -25,7 +28,7 @@ export default function ChannelPage() {
   const told = useTold();
   const { id = '' } = useParams();
   const mayChange = useMay('admin');
-  const channel = useRead<ShownChannel>(`/channels/${encodeURIComponent(id)}`, { everyMs: LOOK_MS });
+  const channel = useRead<ShownChannel>(`/channels/${encodeURIComponent(id)}`, { everyMsOf: lookMs });
   const providers = useProviders();
   const back = { to: '/channels', label: t('title') };
   const { data } = channel;

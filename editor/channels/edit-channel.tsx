@@ -70,7 +70,7 @@ export function EditChannel({ provider, channel, readOnly }: EditChannelProps) {
           {t('readOnly')}
         </Text>
       )}
-      {!readOnly && <VerifyList channelId={channel.id} steps={steps} isDirty={isDirty} />}
+      {!readOnly && <VerifyList channel={channel} steps={steps} isDirty={isDirty} />}
       <Guide provider={provider} steps={steps} control={control} channel={channel} />
       {!readOnly && isDirty && (
         <div className={classes['bar']}>

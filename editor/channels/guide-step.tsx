@@ -3,8 +3,9 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderEntry } from '../../server/contract/catalogue.ts';
 import { CopyId } from '../parts/copy-id.tsx';
-import { CallbackUrl, DefinitionNote } from './beside-step.tsx';
+import { CallbackUrl, ConnectionState, DefinitionNote } from './beside-step.tsx';
 import classes from './guide.module.css';
+import { heldStep } from './guides.ts';
 import type { FormControl } from './form-control.ts';
 import type { GuideStep } from './guides.ts';
 import { SettingInput } from './setting-input.tsx';
@@ -22,8 +23,10 @@ export interface GuideStepProps {
 }
 
 /** One step of the guide. */
-export function GuideStepView({ provider, step, control, channel, number, anchor }: GuideStepProps) {
+export function GuideStepView({ provider, step: given, control, channel, number, anchor }: GuideStepProps) {
   const { t } = useTranslation('channels');
+  const isHeld = control.values['callbackType'] === 'persistent';
+  const step = isHeld ? heldStep(given, provider) : given;
   const told = useTold();
   return (
     <section className={classes['step']} id={anchor} tabIndex={-1} aria-labelledby={`${anchor}-title`}>
@@ -47,7 +50,8 @@ export function GuideStepView({ provider, step, control, channel, number, anchor
           ))}
           {step.shows === 'permissions' && <Text c="dimmed">{t('permissionsSeen')}</Text>}
           {step.shows === 'definition' && <DefinitionNote provider={provider} channelId={channel?.id} />}
-          {step.shows === 'callbackUrl' && <CallbackUrl url={channel?.callbackUrl} />}
+          {step.shows === 'events' &&
+            (isHeld ? <ConnectionState channel={channel} /> : <CallbackUrl url={channel?.callbackUrl} />)}
         </Stack>
       </div>
     </section>

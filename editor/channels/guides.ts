@@ -17,12 +17,14 @@ export interface NamedId {
 export interface GuideStep {
   /** Where its words are, below `guides` of the channels' texts. */
   readonly words: StepKey;
+  /** The same where the channel holds a connection itself. */
+  readonly heldWords?: StepKey;
   /** What to apply for or to turn on. */
   readonly ids: readonly NamedId[];
   /** The settings that are filled in beside it. */
   readonly fields: readonly string[];
   /** What stands beside it, further than fields. */
-  readonly shows?: 'callbackUrl' | 'definition' | 'permissions';
+  readonly shows?: 'events' | 'definition' | 'permissions';
   /** Which of the provider's links leads there. */
   readonly link?: number;
   /** Beginnings of the names of `verify`'s steps that are about this one. */
@@ -68,9 +70,10 @@ const GUIDES: { readonly [P in Guided]: readonly GuideStep[] } = {
         { id: 'bpms_task_change', words: 'dingtalk.ids.taskChange' },
         { id: 'bpms_instance_change', words: 'dingtalk.ids.instanceChange' },
       ],
+      heldWords: 'dingtalk.steps.eventsHeld',
       fields: ['callbackType', 'aesKey', 'token'],
-      shows: 'callbackUrl',
-      verified: ['callback URL'],
+      shows: 'events',
+      verified: ['callback URL', 'connection'],
     },
   ],
 };
@@ -111,10 +114,11 @@ function genericSteps({ fields }: ProviderEntry): GuideStep[] {
     },
     {
       words: 'generic.steps.events',
+      heldWords: 'generic.steps.eventsHeld',
       ids: [],
       fields: ['callbackType', ...later],
-      shows: 'callbackUrl',
-      verified: ['callback URL'],
+      shows: 'events',
+      verified: ['callback URL', 'connection'],
     },
   ];
 }
@@ -123,4 +127,14 @@ function genericSteps({ fields }: ProviderEntry): GuideStep[] {
 export function stepOf(steps: readonly GuideStep[], verified: string): number | undefined {
   const found = steps.findIndex((step) => step.verified.some((start) => verified.startsWith(start)));
   return found === -1 ? undefined : found;
+}
+
+/**
+ * The step as it is for a channel that holds a connection itself: other words, and no keys, for nothing is pushed that they would verify.
+ */
+export function heldStep(step: GuideStep, { fields }: Pick<ProviderEntry, 'fields'>): GuideStep {
+  if (step.shows !== 'events') return step;
+  const keys = new Set(fields.filter(({ secret, required }) => secret && !required).map(({ key }) => key));
+  const { heldWords: words = step.words } = step;
+  return { ...step, words, fields: step.fields.filter((key) => !keys.has(key)) };
 }

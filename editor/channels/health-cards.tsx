@@ -17,7 +17,7 @@ export function HealthCards({ channel }: { channel: ShownChannel }) {
       <Card head={t('token')}>
         <TokenPart channel={channel} mood={health.token} />
       </Card>
-      <Card head={t('callbacks')}>
+      <Card head={t(channel.callbackType === 'persistent' ? 'connection' : 'callbacks')}>
         <CallbackPart channel={channel} mood={health.callbacks} />
       </Card>
       <Card head={t('calls')}>

@@ -6,6 +6,7 @@ import { HubWords } from '../parts/hub-words.tsx';
 import { When } from '../parts/when.tsx';
 import { takesCallbacks, usedShare } from './health.ts';
 import type { Mood } from './health.ts';
+import { ConnectionPart } from './connection-part.tsx';
 import { MoodText } from './mood.tsx';
 import classes from './mood.module.css';
 
@@ -30,10 +31,10 @@ export function TokenPart({ channel, mood }: Part) {
   );
 }
 
-/** When the provider last called back, or why it cannot. */
+/** When the provider last called back, or why it cannot; of a persistent channel, how its connection stands. */
 export function CallbackPart({ channel, mood }: Part) {
   const { t } = useTranslation('channels');
-  if (channel.callbackType === 'persistent') return <MoodText mood={mood}>{t('persistentOff')}</MoodText>;
+  if (channel.callbackType === 'persistent') return <ConnectionPart channel={channel} mood={mood} />;
   if (!takesCallbacks(channel)) return <MoodText mood={mood}>{t('noKeys')}</MoodText>;
   return (
     <MoodText mood={mood}>

@@ -46,6 +46,16 @@ export function healthOf(channel: ShownChannel, now: number): Health {
 }
 
 function callbackMood(channel: ShownChannel): Mood {
+  if (channel.callbackType === 'persistent') return connectionMood(channel);
   if (!takesCallbacks(channel)) return 'warning';
   return channel.lastCallbackAt === null ? 'quiet' : 'good';
 }
+
+function connectionMood(channel: ShownChannel): Mood {
+  if (isCutOff(channel)) return 'bad';
+  return channel.connection?.state === 'connected' && channel.lastCallbackAt !== null ? 'good' : 'quiet';
+}
+
+/** Whether a connection that should stand does not, tries between two pauses included. */
+export const isCutOff = ({ connection }: Pick<ShownChannel, 'connection'>): boolean =>
+  connection !== null && connection.state !== 'connected' && connection.lastError !== null;

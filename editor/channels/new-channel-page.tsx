@@ -110,9 +110,10 @@ function NewChannel({ provider }: { provider: ProviderEntry }) {
     onSuccess: async (made) => {
       writeSaved(savedKey(provider), undefined);
       await refresh('/channels');
-      showDone(t(made.apiBaseUrl === '' ? 'createdDone' : 'createdTry', { name: made.name }));
+      const next = made.callbackType === 'persistent' ? 'createdConnected' : 'createdDone';
+      showDone(t(made.apiBaseUrl === '' ? next : 'createdTry', { name: made.name }));
       // To the callback URL, which is there only now; nobody gives it to a simulator.
-      const place = made.apiBaseUrl === '' ? steps.findIndex(({ shows }) => shows === 'callbackUrl') : -1;
+      const place = made.apiBaseUrl === '' ? steps.findIndex(({ shows }) => shows === 'events') : -1;
       await navigate(`/channels/${made.id}${place === -1 ? '' : `#${stepAnchor(place)}`}`);
     },
     onError: (refusal) => control.refuse(errorsByField(refusal)),

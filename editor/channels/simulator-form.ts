@@ -8,11 +8,13 @@ import { generatorOf } from './random-text.ts';
  * The hub tells its simulator of apps that are named so (server/demo/introduce.ts).
  * @param channels that there are
  * @param name if it is free
+ * @param callbackType how events are to come
  */
 export function simulatorForm(
   { appId, appSecret, defaultOriginator, url }: NonNullable<ProviderEntry['simulator']>,
   channels: readonly Pick<ShownChannel, 'name' | 'appId'>[],
   name: string,
+  callbackType: string,
 ): ChannelForm {
   const names = new Set(channels.map((channel) => channel.name));
   const apps = new Set(channels.map((channel) => channel.appId));
@@ -20,7 +22,13 @@ export function simulatorForm(
     name: firstFree((number) => (number === 1 ? name : `${name} ${String(number)}`), names),
     appId: firstFree((number) => (number === 1 ? appId : `${appId}-${String(number)}`), apps),
     ...{ appSecret, defaultOriginator, apiBaseUrl: url },
-    ...Object.fromEntries(['token', 'aesKey'].map((key) => [key, generatorOf(key)?.() ?? ''])),
+    // Over a connection nothing comes that keys would verify.
+    ...Object.fromEntries(
+      ['token', 'aesKey'].map((key) => [
+        key,
+        callbackType === 'persistent' ? '' : (generatorOf(key)?.() ?? ''),
+      ]),
+    ),
   };
 }
 

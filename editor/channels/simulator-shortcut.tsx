@@ -30,6 +30,7 @@ export function SimulatorShortcut({
       simulator,
       data?.items ?? [],
       t('simulatorName', { label: told(provider.label) }),
+      control.values['callbackType'] ?? '',
     );
     control.fill({ ...proposed, ...(name !== '' && { name }) });
     setFilled(true);

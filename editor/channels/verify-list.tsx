@@ -3,7 +3,7 @@ import { IconCircleCheckFilled, IconCircleDashed, IconAlertTriangleFilled } from
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ChannelVerdict } from '../../server/contract/channel.ts';
+import type { ChannelVerdict, ShownChannel } from '../../server/contract/channel.ts';
 import { call } from '../api/client.ts';
 import { refresh } from '../api/queries.ts';
 import { ErrorState } from '../parts/error-state.tsx';
@@ -12,7 +12,7 @@ import { When } from '../parts/when.tsx';
 import { stepAnchor } from './guide.tsx';
 import { stepOf } from './guides.ts';
 import type { GuideStep } from './guides.ts';
-import { EXPECTED, stepName, wrongOf } from './verify-steps.ts';
+import { expectedSteps, stepName, wrongOf } from './verify-steps.ts';
 import classes from './verify.module.css';
 
 /** A token stage, a handful of questions and a call to the own URL, each with a limit of its own. */
@@ -24,11 +24,11 @@ interface Verified extends ChannelVerdict {
 
 /** Tries a channel out, and tells step by step what works, in the provider's words, and what to mend. */
 export function VerifyList({
-  channelId,
+  channel,
   steps,
   isDirty,
 }: {
-  channelId: string;
+  channel: ShownChannel;
   steps: readonly GuideStep[];
   /** Something is not saved yet, and would not be verified. */
   isDirty: boolean;
@@ -36,7 +36,7 @@ export function VerifyList({
   const { t } = useTranslation('channels');
   const { mutate, data, error, isPending, isIdle } = useMutation({
     mutationFn: async (): Promise<Verified> => {
-      const verdict = await call<ChannelVerdict>('POST', `/channels/${channelId}/verify`, {
+      const verdict = await call<ChannelVerdict>('POST', `/channels/${channel.id}/verify`, {
         timeoutMs: PATIENCE_MS,
       });
       return { ...verdict, at: new Date().toISOString() };
@@ -83,7 +83,7 @@ export function VerifyList({
       {error !== null && <ErrorState error={error} retry={() => mutate()} />}
       {isPending && (
         <ul className={classes['steps']}>
-          {EXPECTED.map((name) => (
+          {expectedSteps(channel).map((name) => (
             <VerifyStep key={name} name={name} />
           ))}
         </ul>

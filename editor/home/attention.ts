@@ -1,6 +1,6 @@
 import type { ShownChannel } from '../../server/contract/channel.ts';
 import type { Overview } from '../../server/contract/overview.ts';
-import { takesCallbacks, usedShare } from '../channels/health.ts';
+import { isCutOff, takesCallbacks, usedShare } from '../channels/health.ts';
 
 /** How soon somebody should look: it does not work; it will not for long, or costs time; good to know. */
 export type Urgency = 'bad' | 'warning' | 'quiet';
@@ -17,7 +17,9 @@ export interface Attention {
     | 'callsUsed'
     | 'callsNearlyUsed'
     | 'noKeys'
-    | 'noCallback';
+    | 'noCallback'
+    | 'notConnected'
+    | 'noEvent';
   readonly urgency: Urgency;
   readonly values: Readonly<Record<string, string | number>>;
   /** Where something can be done about it. */
@@ -97,7 +99,14 @@ function ofChannel(channel: ShownChannel, { tasks }: Overview): Attention[] {
     );
   // Of a channel that nobody has used yet the channel's own page says it.
   const isUsed = Object.values(tasks).some((count) => count > 0) && channel.accessTokenUntil !== null;
-  if (isUsed && !takesCallbacks(channel)) found.push(about('noKeys', 'warning'));
-  else if (isUsed && channel.lastCallbackAt === null) found.push(about('noCallback', 'warning'));
+  const isSilent = isUsed && channel.lastCallbackAt === null;
+  if (channel.callbackType === 'persistent') {
+    const { connection } = channel;
+    if (connection !== null && isCutOff(channel)) {
+      const message = connection.lastError ?? '';
+      found.push({ ...about('notConnected', 'bad', { message }), at: connection.since });
+    } else if (isSilent) found.push(about('noEvent', 'warning'));
+  } else if (isUsed && !takesCallbacks(channel)) found.push(about('noKeys', 'warning'));
+  else if (isSilent) found.push(about('noCallback', 'warning'));
   return found;
 }

@@ -24,6 +24,10 @@ const en = {
         title: 'Subscribe to the events',
         says: 'Give the two keys here and save this page first: DingTalk tries the URL out the moment you save it there.\nIn the app: Development Configuration → Event Subscription, push method HTTP. Enter the same aes_key and token, and the callback URL as request URL. Save.\nTurn on these approval events.',
       },
+      eventsHeld: {
+        title: 'Subscribe to the events',
+        says: 'Save this page first: DingTalk lets Stream be chosen only while an app is connected.\nIn the app: Development Configuration → Event Subscription, push method Stream. Neither a URL nor keys are asked for. Save.\nTurn on these approval events.',
+      },
     },
     ids: {
       instanceWrite: 'workflow instance write: open and revoke approvals',
@@ -46,6 +50,10 @@ const en = {
       events: {
         title: 'Have events sent here',
         says: 'Give the keys here and save this page first: providers try the URL out when it is saved there.\nThen enter the callback URL and the same keys at the provider, and turn on its approval events.',
+      },
+      eventsHeld: {
+        title: 'Have events sent here',
+        says: 'Save this page first: the connection must stand before it can be chosen.\nThen choose the persistent (long) connection at the provider, and turn on its approval events.',
       },
       more: {
         title: 'Further settings',
@@ -79,6 +87,10 @@ const zh = {
         title: '订阅事件',
         says: '先在此处填写两个密钥并保存本页：钉钉在保存地址时会立即验证。\n在应用的“开发配置”→“事件订阅”中选择 HTTP 推送，填写相同的 aes_key 和 token，请求网址填写回调地址，然后保存。\n开启以下审批事件。',
       },
+      eventsHeld: {
+        title: '订阅事件',
+        says: '先保存本页：只有在应用已建立连接时，钉钉才允许选择 Stream。\n在应用的“开发配置”→“事件订阅”中选择 Stream 模式推送，无需地址和密钥，然后保存。\n开启以下审批事件。',
+      },
     },
     ids: {
       instanceWrite: '工作流实例写权限：发起和撤销审批',
@@ -98,6 +110,10 @@ const zh = {
       events: {
         title: '接收事件',
         says: '先在此处填写密钥并保存本页：审批应用在保存地址时会立即验证。\n然后在审批应用中填写回调地址和相同的密钥，并开启审批事件。',
+      },
+      eventsHeld: {
+        title: '接收事件',
+        says: '先保存本页：连接建立后才能在审批应用中选择。\n然后在审批应用中选择长连接，并开启审批事件。',
       },
       more: { title: '其他设置', says: '该审批应用支持的其他设置，不需要的留空即可。' },
     },

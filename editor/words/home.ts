@@ -34,7 +34,7 @@ const en = {
     },
     paused: {
       what: 'Channel “{{channel}}” is paused',
-      todo: 'Nothing is sent to the provider until somebody resumes it; events are still taken in.',
+      todo: 'Nothing is sent to the provider until somebody resumes it. Events that it pushes are still taken in; a persistent connection is closed.',
     },
     callsUsed: {
       what: 'Channel “{{channel}}” has used up this month’s calls ({{used}} of {{limit}})',
@@ -51,6 +51,14 @@ const en = {
     noCallback: {
       what: 'No callback has ever come to channel “{{channel}}”',
       todo: 'Is its callback URL set at the provider, and reachable from there? Until then decisions are found by asking only.',
+    },
+    notConnected: {
+      what: 'Channel “{{channel}}” is not connected to its provider',
+      todo: '{{message}} Until it is, decisions are found by asking only.',
+    },
+    noEvent: {
+      what: 'No event has ever come to channel “{{channel}}”',
+      todo: 'Is the push method at the provider set to Stream (long connection), with the approval events turned on? Until then decisions are found by asking only.',
     },
   },
   latest: 'Latest tasks',
@@ -108,7 +116,7 @@ const zh = {
     },
     paused: {
       what: '审批渠道“{{channel}}”已暂停',
-      todo: '恢复之前不会向审批应用发送任何请求；仍会接收事件。',
+      todo: '恢复之前不会向审批应用发送任何请求；审批应用推送的事件仍会接收，长连接则会断开。',
     },
     callsUsed: {
       what: '审批渠道“{{channel}}”本月调用次数已用完（{{used}} / {{limit}}）',
@@ -125,6 +133,14 @@ const zh = {
     noCallback: {
       what: '审批渠道“{{channel}}”从未收到回调',
       todo: '是否已在审批应用中设置回调地址，且该地址可从外部访问？在此之前只能通过主动查询获知审批结果。',
+    },
+    notConnected: {
+      what: '审批渠道“{{channel}}”未能连接到审批应用',
+      todo: '{{message}}在连接恢复之前只能通过主动查询获知审批结果。',
+    },
+    noEvent: {
+      what: '审批渠道“{{channel}}”从未收到事件',
+      todo: '审批应用中的推送方式是否已设置为 Stream（长连接），并已开启审批事件？在此之前只能通过主动查询获知审批结果。',
     },
   },
   latest: '最新任务',

@@ -3,9 +3,9 @@ import { CHANNEL_FIELDS } from '../../server/contract/channel.ts';
 import { loadProvider, providerNames } from '../../server/providers/provider.ts';
 import { generatorOf } from '../../editor/channels/random-text.ts';
 import { healthOf } from '../../editor/channels/health.ts';
-import { guideOf, stepOf } from '../../editor/channels/guides.ts';
+import { guideOf, heldStep, stepOf } from '../../editor/channels/guides.ts';
 import { stepName } from '../../editor/channels/verify-steps.ts';
-import { channelOf, PROVIDER } from './channels-support.ts';
+import { channelOf, connection, PROVIDER } from './channels-support.ts';
 
 describe('the guide of a provider', () => {
   const settings = (provider: typeof PROVIDER): string[] => guideOf(provider).flatMap(({ fields }) => fields);
@@ -41,6 +41,18 @@ describe('the guide of a provider', () => {
   });
 });
 
+describe('the step about events', () => {
+  it.each(['dingtalk', 'example'])('of %s asks for no keys where the channel holds a connection', (name) => {
+    const provider = { ...PROVIDER, name };
+    const held = guideOf(provider).map((step) => heldStep(step, provider));
+    const events = held.find(({ shows }) => shows === 'events');
+    expect(events?.fields).toEqual(['callbackType']);
+    expect(events?.words).toContain('eventsHeld');
+    expect(held.flatMap(({ fields }) => fields)).toContain('appSecret');
+    expect(held[stepOf(held, 'connection') ?? -1]).toBe(events);
+  });
+});
+
 describe('keys made here', () => {
   it('are what the providers take, and never the same twice', () => {
     const aesKey = generatorOf('aesKey');
@@ -70,7 +82,12 @@ describe('the health of a channel', () => {
 
   it.each([
     ['keys are missing', { token: '', aesKey: '' }, 'warning'],
-    ['the connection is one that is not opened', { callbackType: 'persistent' }, 'warning'],
+    ['the connection does not stand', { callbackType: 'persistent', connection: connection('down') }, 'bad'],
+    [
+      'nothing has come over it',
+      { callbackType: 'persistent', connection: connection('connected') },
+      'quiet',
+    ],
     ['most calls are used', { budget: { ...channelOf({}).budget, used: 4_200 } }, 'warning'],
     ['no calls are left', { budget: { ...channelOf({}).budget, used: 5_000 } }, 'bad'],
     ['there are no calls at all', { budget: { ...channelOf({}).budget, limit: 0 } }, 'bad'],

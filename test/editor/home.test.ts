@@ -4,6 +4,7 @@ import { firstSample, sampleTaskId, toSubmit } from '../../editor/sample/sample-
 import { progressOf } from '../../editor/tour/steps.ts';
 import type { Facts } from '../../editor/tour/steps.ts';
 import type { ShownChannel } from '../../server/contract/channel.ts';
+import { connection } from './channels-support.ts';
 import type { Overview } from '../../server/contract/overview.ts';
 import { submitTask } from '../../server/contract/task.ts';
 
@@ -20,6 +21,9 @@ const channel = (changes: Partial<ShownChannel>): ShownChannel =>
     budget: { month: '2026-11', limit: 100, used: 1, pollLimit: 50, pollLimitToday: 5, polled: 0 },
     ...changes,
   }) as ShownChannel;
+
+/** Events come over a connection. */
+const HELD = { callbackType: 'persistent', token: '', aesKey: '' } as const;
 
 describe('what needs attention', () => {
   const kinds = (overview: Overview, ...channels: ShownChannel[]): string[] =>
@@ -53,6 +57,13 @@ describe('what needs attention', () => {
     ['used up', { budget: { ...channel({}).budget, used: 100 } }, ['callsUsed']],
     ['no keys', { token: '', aesKey: '' }, ['noKeys']],
     ['no callback yet', { lastCallbackAt: null }, ['noCallback']],
+    ['not connected', { ...HELD, connection: connection('down') }, ['notConnected']],
+    ['connected, and no keys', { ...HELD, connection: connection('connected') }, []],
+    [
+      'connected, and no event yet',
+      { ...HELD, connection: connection('connected'), lastCallbackAt: null },
+      ['noEvent'],
+    ],
     ['nobody has used it yet', { lastCallbackAt: null, accessTokenUntil: null }, []],
   ])('of a channel: %s', (_, changes, found) => {
     expect(kinds(quiet, channel(changes))).toEqual(found);

@@ -43,7 +43,10 @@ export async function openProvider(): Promise<Provider> {
   app.on('error', () => undefined);
   app.use(simulator.middleware);
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer({ shouldUpgradeCallback: simulator.isConnect }, (request, response) => {
+    void handle(request, response);
+  });
+  server.on('upgrade', simulator.upgrade);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${DINGTALK_PREFIX}`;

@@ -2,6 +2,7 @@ import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderEntry } from '../../server/contract/catalogue.ts';
+import type { ShownChannel } from '../../server/contract/channel.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { CallbackUrl, ConnectionState, DefinitionNote } from './beside-step.tsx';
 import classes from './guide.module.css';
@@ -16,7 +17,7 @@ export interface GuideStepProps {
   readonly provider: ProviderEntry;
   readonly control: FormControl;
   /** The channel that is there already. */
-  readonly channel?: { readonly id: string; readonly callbackUrl: string } | undefined;
+  readonly channel?: ShownChannel | undefined;
   readonly step: GuideStep;
   readonly number: number;
   readonly anchor: string;

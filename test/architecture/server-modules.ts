@@ -112,7 +112,7 @@ export const SERVER_MODULES: readonly Module[] = [
   },
   // Connections that the hub holds to providers; what comes over them goes through the events' door.
   {
-    room: 'connections',
+    name: 'connections',
     files: /^server\/connections\//,
     from: ['contract', 'base', 'db', 'sandbox', 'providers', 'executions', 'channels', 'events'],
     packages: ['ws', 'zod'],

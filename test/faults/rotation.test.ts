@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { countersignWith } from '../commands/hub-processes.ts';
-import { openCompany } from '../crash/company.ts';
+import { openProvider } from '../crash/provider.ts';
 import { programsWith } from '../crash/program.ts';
 import type { Program, Programs } from '../crash/program.ts';
 import { DATABASES, usePostgres } from '../support/databases.ts';
@@ -35,11 +35,11 @@ describe.runIf(DATABASES.includes('postgres'))(
     }
 
     it('stops neither tasks nor people, whatever each of the two writes at any moment', async () => {
-      const company = await openCompany();
-      ends.push(() => company.close());
+      const provider = await openProvider();
+      ends.push(() => provider.close());
       const hubs = [await start({ SECRET_KEY: OLD }), await start({ SECRET_KEY: OLD })];
       const [{ api, url }] = hubs as [Program];
-      const { control, apiBaseUrl } = company;
+      const { control, apiBaseUrl } = provider;
       const { channelId, mappingId } = await setUp({ api, url, control, simulator: apiBaseUrl });
       const password = 'correct horse battery staple';
       await api('POST', '/users', { name: 'Li Lei', role: 'editor', password });

@@ -16,7 +16,7 @@ export interface SteppedClock extends Clock {
   quiet(): Promise<void>;
 }
 
-function steppedClock(start = Date.UTC(2026, 10, 22, 2, 0, 0)): SteppedClock {
+export function steppedClock(start = Date.UTC(2026, 10, 22, 2, 0, 0)): SteppedClock {
   let now = start;
   const timers = new Set<{ due: number; run: () => void }>();
   const pendingAre = (waits: readonly number[]): Promise<void> =>

@@ -21,6 +21,7 @@ const place = z.object({ url: z.string() });
 /**
  * Makes one connection for a channel: asks the provider where, which brings a ticket for one use, and goes there if the channel's
  * rules let it. No redirect is followed.
+ * @returns an open socket that is paused, so that no frame is missed: whoever listens resumes it
  * @param ms how long the connection may take once its place is known; asking has the sandbox's own limits
  * @throws Error in words for the channel's page; they hold no secret and no ticket
  */
@@ -66,9 +67,11 @@ function opened(socket: WebSocket, { host }: URL, signal: AbortSignal): Promise<
     signal.addEventListener('abort', giveUp);
     socket.once('open', () => {
       signal.removeEventListener('abort', giveUp);
-      socket.removeAllListeners('error');
+      // What came together with the handshake's answer waits for whoever reads it.
+      socket.pause();
       resolve();
     });
+    // Stays: an error that nobody listens for would end the process.
     socket.on('error', (error) => {
       signal.removeEventListener('abort', giveUp);
       reject(new Error(`${host} could not be connected to: ${error.message}.`, { cause: error }));

@@ -43,7 +43,7 @@ const PATIENCE_MS = 2_000;
 /** A provider need not be waited for when the hub itself is done. */
 const CLOSE_MS = 1_000;
 
-/** Serves an open socket: each event is stored and then acknowledged, never the other way round. */
+/** Serves an open socket, which may be paused so far: each event is stored and then acknowledged, never the other way round. */
 export function serveLine(socket: WebSocket, deps: LineDeps): Line {
   const { protocol, inbox, waits, observe, log } = deps;
   const over = Promise.withResolvers<Over>();
@@ -130,6 +130,7 @@ export function serveLine(socket: WebSocket, deps: LineDeps): Line {
     void Promise.all(underWay).then(() => ended.resolve(undefined));
   });
   alive();
+  socket.resume();
 
   return {
     over: over.promise,

@@ -40,6 +40,15 @@ describe('an event over a connection', () => {
     expect(received[1]).toEqual({ frame: expect.stringContaining('"eventId":"e-0"') as string });
   });
 
+  it('is taken too when it comes together with the answer to the handshake', async () => {
+    const gateway = await startGateway();
+    const acknowledged = new Promise((resolve) => {
+      gateway.greet = (accepted) => resolve(accepted.event());
+    });
+    keepAt(gateway.base, around());
+    expect(await acknowledged).toBe('SUCCESS');
+  });
+
   it('is put off while the database is away, and the connection stands', async () => {
     const gateway = await startGateway();
     let isAway = true;

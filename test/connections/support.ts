@@ -43,6 +43,8 @@ export interface Gateway {
   readonly accepted: Accepted[];
   /** What it names as the place to connect to, instead of its own. */
   endpoint: string | undefined;
+  /** Done with each connection at once. */
+  greet: (accepted: Accepted) => void;
 }
 
 /** Starts one; it ends with the test. */
@@ -55,11 +57,15 @@ export async function startGateway(): Promise<Gateway> {
     response.end(JSON.stringify({ endpoint, ticket: 'a-ticket/of+its own' }));
   });
   server.on('upgrade', (request, socket, head) =>
-    sockets.handleUpgrade(request, socket, head, (accepted) => gateway.accepted.push(acceptedOf(accepted))),
+    sockets.handleUpgrade(request, socket, head, (made) => {
+      const accepted = acceptedOf(made);
+      gateway.accepted.push(accepted);
+      gateway.greet(accepted);
+    }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/provider`;
-  const gateway: Gateway = { base, asked: [], accepted: [], endpoint: undefined };
+  const gateway: Gateway = { base, asked: [], accepted: [], endpoint: undefined, greet: () => undefined };
   onTestFinished(() => {
     for (const { socket } of gateway.accepted) socket.terminate();
     server.closeAllConnections();

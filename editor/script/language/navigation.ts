@@ -67,7 +67,10 @@ export const rename: languages.RenameProvider = {
 /** In the reader's language. */
 const said = (model: editor.ITextModel, refused: string): string => knownOf(model)?.say(refused) ?? refused;
 
-async function locationsOf(places: readonly FileSpan[], service: ScriptService): Promise<languages.Location[]> {
+async function locationsOf(
+  places: readonly FileSpan[],
+  service: ScriptService,
+): Promise<languages.Location[]> {
   const locations = await Promise.all(
     places.map(async ({ fileName, textSpan }) => {
       const model = await modelOf(fileName, service);

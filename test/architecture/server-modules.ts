@@ -110,7 +110,7 @@ export const SERVER_MODULES: readonly Module[] = [
     ],
     packages: ['zod', 'koa', '@koa/router'],
   },
-  // Connections that the hub holds to providers; what comes over them goes through the events' door.
+  // WebSocket connections to providers (persistent channels); their events are stored as callbacks are.
   {
     name: 'connections',
     files: /^server\/connections\//,

@@ -34,6 +34,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   const { knex, channels, log } = deps;
   const held = new Map<string, Held>();
   const ending = new Set<Promise<void>>();
+  const unreadable = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
   let isStopped = false;
 
@@ -72,8 +73,12 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     for (const row of rows) {
       try {
         hold(channels.of(row));
+        unreadable.delete(row.id);
       } catch (err) {
-        log.error({ err, channelId: row.id }, 'a channel cannot be read, and is not connected');
+        // Told once, for it is looked at every other second.
+        if (!unreadable.has(row.id))
+          log.error({ err, channelId: row.id }, 'a channel cannot be read, and is not connected');
+        unreadable.add(row.id);
       }
     }
   }

@@ -28,7 +28,7 @@ export function ConnectionState({ channel }: { channel: ShownChannel | undefined
     <Input.Wrapper label={t('connection')} description={t('connectionHelp')} labelElement="div">
       <div style={{ marginTop: 6 }}>
         {channel?.callbackType === 'persistent' ? (
-          <ConnectionPart channel={channel} mood={healthOf(channel, Date.now()).callbacks} />
+          <ConnectionPart channel={channel} mood={healthOf(channel, Date.now()).callbacks} reason="whole" />
         ) : (
           <Text c="dimmed">{t(channel === undefined ? 'connectionLater' : 'connectionSaved')}</Text>
         )}

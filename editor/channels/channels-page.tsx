@@ -86,7 +86,7 @@ function useColumns(): Column<ShownChannel>[] {
     {
       key: 'callbacks',
       head: t('callbacks'),
-      cell: (channel) => <CallbackPart channel={channel} mood={healthOf(channel, now).callbacks} />,
+      cell: (channel) => <CallbackPart channel={channel} mood={healthOf(channel, now).callbacks} isBrief />,
     },
     {
       key: 'calls',

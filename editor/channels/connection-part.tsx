@@ -8,7 +8,16 @@ import { MoodText } from './mood.tsx';
 import classes from './mood.module.css';
 
 /** How the connection of a persistent channel stands: since when, what came over it last, or why it does not and when it is tried again. */
-export function ConnectionPart({ channel, mood }: { channel: ShownChannel; mood: Mood }) {
+export function ConnectionPart({
+  channel,
+  mood,
+  reason,
+}: {
+  channel: ShownChannel;
+  mood: Mood;
+  /** How much is said of why it does not stand: nothing (a list), some lines, or all of it. */
+  reason: 'none' | 'cut' | 'whole';
+}) {
   const { t } = useTranslation('channels');
   const { connection, lastCallbackAt } = channel;
   if (connection === null) return <MoodText mood={mood}>{t('connectionClosed')}</MoodText>;
@@ -16,10 +25,10 @@ export function ConnectionPart({ channel, mood }: { channel: ShownChannel; mood:
   return (
     <div>
       <MoodText mood={mood}>
-        {t(`connectionStates.${state}`)} <When at={since} />
+        {t(`connectionStates.${state}`)} · <When at={since} />
       </MoodText>
       {state === 'connected' && (
-        <Text size="sm" className={classes['message']}>
+        <Text size="sm">
           {lastCallbackAt === null ? (
             t('noEventYet')
           ) : (
@@ -29,12 +38,12 @@ export function ConnectionPart({ channel, mood }: { channel: ShownChannel; mood:
           )}
         </Text>
       )}
-      {state !== 'connected' && lastError !== null && (
-        <Text size="sm" className={classes['message']}>
+      {state !== 'connected' && lastError !== null && reason !== 'none' && (
+        <Text size="sm" {...(reason === 'cut' && { className: classes['message'] })}>
           <HubWords text={lastError} />
         </Text>
       )}
-      {state === 'down' && nextTryAt !== null && (
+      {state === 'down' && nextTryAt !== null && reason !== 'none' && (
         <Text size="sm" c="dimmed">
           {t('nextTry')} <When at={nextTryAt} />
         </Text>

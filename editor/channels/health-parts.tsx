@@ -32,9 +32,10 @@ export function TokenPart({ channel, mood }: Part) {
 }
 
 /** When the provider last called back, or why it cannot; of a persistent channel, how its connection stands. */
-export function CallbackPart({ channel, mood }: Part) {
+export function CallbackPart({ channel, mood, isBrief = false }: Part & { isBrief?: boolean }) {
   const { t } = useTranslation('channels');
-  if (channel.callbackType === 'persistent') return <ConnectionPart channel={channel} mood={mood} />;
+  if (channel.callbackType === 'persistent')
+    return <ConnectionPart channel={channel} mood={mood} reason={isBrief ? 'none' : 'cut'} />;
   if (!takesCallbacks(channel)) return <MoodText mood={mood}>{t('noKeys')}</MoodText>;
   return (
     <MoodText mood={mood}>

@@ -22,7 +22,7 @@ export function EventSides({ event, run }: { event: EventShown; run: ExecutionHe
   const isFrame = raw !== null && 'frame' in raw;
   return (
     <ol className={classes['sides']} aria-label={t('sides')}>
-      <Side title={t('raw')} help={t(isFrame ? 'frameHelp' : 'rawHelp')}>
+      <Side title={t(isFrame ? 'frameTitle' : 'raw')} help={t(isFrame ? 'frameHelp' : 'rawHelp')}>
         {raw === null ? (
           <NotKept />
         ) : 'frame' in raw ? (

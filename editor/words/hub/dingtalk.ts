@@ -18,6 +18,8 @@ export const dingtalk: Sentences = {
   'name a user': '返回用户姓名',
   'revoke the approval': '撤销审批',
   'give an access token': '返回访问凭证',
+  "Check the channel's App ID and App Secret: DingTalk calls them Client ID and Client Secret.":
+    '请检查渠道的 App ID 和 App Secret：钉钉称之为 Client ID 和 Client Secret。',
   'open a connection for events': '建立事件长连接',
   'DingTalk named no place to connect to.': '钉钉没有给出可连接的地址。',
   'the answer has no errcode': '应答中没有 errcode',

@@ -37,6 +37,7 @@ const ADVICE = new Map(
     quota: "The company's calls of this month are used up: buy more at DingTalk, or wait for the next month.",
     permission: 'Let an administrator grant it: DingTalk developer console, Permission Management.',
     [BLOCKED]: 'It made too many calls, and this one was not carried out: try again in 5 minutes.',
+    authFailed: "Check the channel's App ID and App Secret: DingTalk calls them Client ID and Client Secret.",
     formConverterError:
       'Each name must equal the title of a control of the template, and each value suit its type.',
     processInstanceInvalidParameter:

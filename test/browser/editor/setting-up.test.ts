@@ -53,6 +53,18 @@ describeInBrowser('setting up', () => {
     await page.getByRole('button', { name: 'Verify again' }).click();
     await page.getByText('All is well.').waitFor();
     expect(await step(page, 'Callback URL').getByText('ok', { exact: true }).count()).toBe(1);
+
+    // Where no provider can call: the hub connects instead, and asks for neither URL nor keys.
+    await page.getByRole('combobox', { name: 'How events come' }).selectOption('persistent');
+    await page.getByRole('button', { name: /\/callbacks\// }).waitFor({ state: 'detached' });
+    expect(await page.getByText('Encryption aes_key').count()).toBe(0);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page
+      .getByText(/^connected ·/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await step(page, 'Connection').getByText('ok', { exact: true }).waitFor();
     expect((await audit('channel')).join('\n')).toMatch(/verified[^]*changed[^]*created[^]*Second company/);
   });
 

@@ -88,7 +88,6 @@ async function send<T>(
 
 async function answerOf<T>(response: Response): Promise<T> {
   const { status } = response;
-  setConnection(status === 401 ? 'signed-out' : 'fine');
   const text = await response.text();
   let body: unknown;
   try {
@@ -96,17 +95,30 @@ async function answerOf<T>(response: Response): Promise<T> {
   } catch (error) {
     throw unreadable(status, error);
   }
-  if (response.ok) return body as T;
-  throw errorOfProblem(status, body, say) ?? unreadable(status);
+  const problem = response.ok ? undefined : errorOfProblem(status, body, say);
+  if (!response.ok && problem === undefined) throw unreadable(status);
+  setConnection(status === 401 ? 'signed-out' : 'fine');
+  if (problem === undefined) return body as T;
+  // The hub's own words are for programs, too.
+  throw problem.code === 'UNAUTHENTICATED' ? sessionEnded(problem) : problem;
+}
+
+function sessionEnded(cause: ApiError): ApiError {
+  const { status, code, requestId, body } = cause;
+  return new ApiError(getI18n().t('parts:sessionEnded'), { status, code, requestId, body, cause });
 }
 
 const say = (text: string): string => hubWords(getI18n().language, text);
 
-const unreadable = (status: number, cause?: unknown): ApiError => {
-  // What stands between us and the hub (a proxy) answers so when the hub is away.
-  if ([502, 503, 504].includes(status)) setConnection('offline');
-  return new ApiError(getI18n().t('parts:unreadable', { status }), { status, code: 'UNREADABLE', cause });
-};
+/** What stands between us and the hub (a proxy) answers so, in its own words, when the hub is away. */
+const AWAY = [502, 503, 504];
+
+function unreadable(status: number, cause?: unknown): ApiError {
+  const isAway = AWAY.includes(status);
+  setConnection(isAway ? 'offline' : status === 401 ? 'signed-out' : 'fine');
+  const words = getI18n().t(isAway ? 'parts:away' : 'parts:unreadable', { status });
+  return new ApiError(words, { status, code: 'UNREADABLE', cause });
+}
 
 function noAnswer(cause: unknown, timeoutMs: number): ApiError {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../server/contract/auth.ts';
@@ -43,6 +43,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, []);
   useEffect(() => void ask(), [ask]);
 
+  // Whichever call found the hub again: what failed meanwhile, or is old, is read anew.
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (connection === 'fine' && wasAway.current) void queries.invalidateQueries();
+    wasAway.current = connection !== 'fine';
+  }, [connection, queries]);
+
   useEffect(() => {
     if (connection === 'fine' || session === undefined) return undefined;
     const askAgain = async (): Promise<void> => {
@@ -50,9 +57,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setSession(await readSession(true));
       } catch {
         // Still away, or still signed out: the banner says so.
-        return;
       }
-      await queries.invalidateQueries();
     };
     const timer = setInterval(() => void askAgain(), ASK_AGAIN_MS);
     const onFocus = (): void => void askAgain();
@@ -61,7 +66,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       clearInterval(timer);
       window.removeEventListener('focus', onFocus);
     };
-  }, [connection, session, queries]);
+  }, [connection, session]);
 
   if (session !== undefined) return <SessionContext value={session}>{children}</SessionContext>;
   if (trouble !== undefined) return <ErrorState error={trouble} retry={() => void ask()} />;

@@ -10,6 +10,8 @@ const en = {
   offline: 'The hub cannot be reached. Check the network, then try again.',
   timedOut:
     'The hub has not answered within {{seconds}} s. It may still be at work: look before you repeat it.',
+  away: 'The hub is away: what stands before it answered in its place (status {{status}}). Try again in a moment.',
+  sessionEnded: 'Your session has ended. Sign in again in another tab.',
   unreadable: 'The hub answered with something unreadable (status {{status}}).',
   loadMore: 'Load more',
   loadingMore: 'Loading more …',
@@ -63,6 +65,8 @@ const zh = {
   errorTitle: '操作未成功',
   offline: '无法连接服务端。请检查网络后重试。',
   timedOut: '服务端在 {{seconds}} 秒内没有响应，可能仍在处理：重复操作前请先查看结果。',
+  away: '服务端暂时不可用，由其前面的代理应答（状态码 {{status}}）。请稍后重试。',
+  sessionEnded: '登录已失效，请在另一个标签页中重新登录。',
   unreadable: '服务端返回了无法读取的内容（状态码 {{status}}）。',
   loadMore: '加载更多',
   loadingMore: '正在加载更多…',

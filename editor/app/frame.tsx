@@ -90,6 +90,11 @@ function Shell() {
         <TourStrip />
       </AppShell.Navbar>
       <AppShell.Main id={MAIN} tabIndex={-1} className={classes['main']} aria-busy={isLeaving}>
+        {isLeaving && (
+          <div className={classes['leaving']} role="status">
+            {t('opening')}
+          </div>
+        )}
         <Trouble />
         <Suspense fallback={<LoadingState words={t('opening')} />}>
           <Outlet />

@@ -32,7 +32,12 @@ export function useEventColumns(without: readonly string[] = []): readonly Colum
       width: '10rem',
       cell: ({ taskId }) =>
         taskId !== undefined && (
-          <Anchor component={Link} to={`/tasks/${encodeURIComponent(taskId)}`} size="sm" className="mono">
+          <Anchor
+            component={Link}
+            to={`/tasks/${encodeURIComponent(taskId)}`}
+            size="sm"
+            className="mono clamped"
+          >
             {taskId}
           </Anchor>
         ),

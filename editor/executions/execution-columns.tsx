@@ -34,7 +34,12 @@ export function useExecutionColumns(without: readonly string[] = []): readonly C
       width: '10rem',
       cell: ({ taskId }) =>
         taskId !== null && (
-          <Anchor component={Link} to={`/tasks/${encodeURIComponent(taskId)}`} size="sm" className="mono">
+          <Anchor
+            component={Link}
+            to={`/tasks/${encodeURIComponent(taskId)}`}
+            size="sm"
+            className="mono clamped"
+          >
             {taskId}
           </Anchor>
         ),

@@ -29,4 +29,7 @@ try {
     'Countersign could not be loaded: load the page anew in a moment. · Countersign 未能加载，请稍后刷新页面。';
   root.role = 'alert';
   throw error;
+} finally {
+  // What index.html says until then.
+  document.getElementById('first')?.remove();
 }

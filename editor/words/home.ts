@@ -17,7 +17,7 @@ const en = {
     tasksFailed: {
       what_one: '{{count}} task has failed',
       what_other: '{{count}} tasks have failed',
-      todo: 'See why, mend it, then try them again: each failed task has a button for it.',
+      todo: 'See why, mend it, then try them again: all from their list, or one on its page.',
     },
     notSent: {
       what: 'Task {{task}} has not reached the approval app',
@@ -99,7 +99,7 @@ const zh = {
     tasksFailed: {
       what_one: '{{count}} 个任务失败',
       what_other: '{{count}} 个任务失败',
-      todo: '查看原因并修复后重试：每个失败的任务页面上都有重试按钮。',
+      todo: '查看原因并修复，然后在列表中全部重试，或在任务页面单独重试。',
     },
     notSent: {
       what: '任务 {{task}} 尚未到达审批应用',

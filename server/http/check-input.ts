@@ -61,6 +61,11 @@ export function checkNames(
         .filter((name) => !known.includes(name))
         .map((path) => ({ path, message: `is not known here${listed(known)}.` })),
     );
+  refuse(
+    Object.entries(given)
+      .filter(([, value]) => Array.isArray(value))
+      .map(([path]) => ({ path, message: 'must be given once only' })),
+  );
   return schema === undefined ? undefined : parse(schema, given, whole);
 }
 

@@ -186,7 +186,7 @@ describe('a query', () => {
   it.each([
     ['limit=201', 'limit', 'must be 1 to 200'],
     ['limit=abc', 'limit', 'must be a number'],
-    ['q=a&q=b', 'q', 'must be text'],
+    ['q=a&q=b', 'q', 'must be given once only'],
     ['limt=5', 'limt', 'is not known here; known are limit, cursor, q.'],
     ['q=a%00b', 'q', 'must not contain the character \\u0000: the database cannot hold it.'],
   ])('%s is told what is wrong with it', async (query, path, message) => {

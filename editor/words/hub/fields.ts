@@ -15,6 +15,7 @@ export const fields: Sentences = {
   'must be a time, such as {time}': '必须是时间，例如 {time}',
   'must be a URL, such as {url}': '必须是 URL，例如 {url}',
   'must not be . or .., which no URL can name': '不能是 . 或 ..，任何 URL 都无法表示它',
+  'must be given once only': '只能给出一次',
   'must not be empty': '不能为空',
   'must be at least {count} characters long': '至少 {count} 个字符',
   'must be at most {count} characters long': '最多 {count} 个字符',

@@ -25,20 +25,28 @@ describe.each(DATABASES)('the metrics page on %s', (kind) => {
     });
     const mapping = { channel_id: channelId, name: 'm', approval_definition_id: 'PROC' };
     await knex('mappings').insert({ id: mappingId, ...mapping });
+    const version = { mapping_id: mappingId, version: 1, approval_definition_id: 'PROC', limits: {} };
+    const sources = { token: '', create: '', revoke: '', callback: '', sync: '' };
+    await knex('mapping_versions').insert({
+      ...{ ...version, sources, default_stages: JSON.stringify([]) as never, published_by: 'test' },
+    });
     const calls = { channel_id: channelId, calls: 40, polls: 15 };
     await knex('channel_calls').insert({
       ...calls,
       day: knex.raw("(now() at time zone 'utc')::date") as never,
     });
+    const taskId = newId();
     for (const [index, status] of ['pending', 'pending', 'approved'].entries())
       await knex('tasks').insert({
-        ...{ id: newId(), task_id: `T-${index}`, task_type: 'sql', status: status as 'pending' },
-        ...{ variables: {}, submitted_by: 'test' },
+        ...{ id: index === 0 ? taskId : newId(), task_id: `T-${index}`, task_type: 'sql' },
+        ...{ status: status as 'pending', variables: {}, submitted_by: 'test' },
       });
-    await knex('approvals').insert({
-      ...{ id: newId(), channel_id: channelId, mapping_id: mappingId, opening: 'sending' },
-      intent_at: new Date(),
-    });
+    // What a test may have opened is not being found out.
+    for (const task_id of [taskId, null])
+      await knex('approvals').insert({
+        ...{ id: newId(), channel_id: channelId, mapping_id: mappingId, opening: 'sending' },
+        ...{ task_id, version: 1, intent_at: new Date() },
+      });
     await knex('events').insert({ id: newId(), channel_id: channelId, type: 'x', outcome: 'waiting' });
     const jobs = workers.add();
     await jobs.prepare();

@@ -29,7 +29,7 @@ export const bareUrl = (url: string): string => {
 
 /**
  * Whether the simulator may call this URL: http(s), and loopback or under `publicUrl`, so that nobody can make
- * the simulator knock at other machines (contract: callbackUrl).
+ * the simulator knock at other machines (docs/simulator.md).
  */
 export function mayCall(url: string, publicUrl: string | null): boolean {
   if (!URL.canParse(url)) return false;

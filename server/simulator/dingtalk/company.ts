@@ -49,7 +49,7 @@ export interface Company {
 
 const FIRST_TASK_ID = 100_468_167_000;
 
-/** A company in the start state (contract: the DingTalk simulator). `log` takes one line a registered app, a check of its URL, a failed push. */
+/** A company in the start state (docs/simulator.md). `log` takes one line a registered app, a check of its URL, a failed push. */
 export function createCompany(clock: Clock, publicUrl: string | null, log: (line: string) => void): Company {
   let lastTaskId = FIRST_TASK_ID;
   const taskOwners = new Map<number, string>();

@@ -1,6 +1,6 @@
 import { flag, fraction, object, whole, type Read } from './control/read.ts';
 
-/** The fault switches (contract: the DingTalk simulator). They hit both API families and the pushes, never the control API or the page. */
+/** The fault switches (docs/simulator.md). They hit both API families and the pushes, never the control API or the page. */
 export interface FaultSet {
   /** Every API answer waits this many milliseconds. */
   readonly latencyMs?: number;

@@ -35,7 +35,7 @@ export interface DingtalkSimulator {
   close(): Promise<void>;
 }
 
-/** A DingTalk of one company, in memory, in the start state (contract: the DingTalk simulator; protocols/dingtalk.md §14). */
+/** A DingTalk of one company, in memory, in the start state (docs/simulator.md; protocols/dingtalk.md §14). */
 export function createDingtalkSimulator(options: DingtalkSimulatorOptions = {}): DingtalkSimulator {
   const log = options.log ?? (() => undefined);
   const company = createCompany(options.clock ?? systemClock, options.publicUrl ?? null, log);

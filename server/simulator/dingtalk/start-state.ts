@@ -2,7 +2,7 @@ import type { App } from './apps.ts';
 import { ROOT_DEPT, type User } from './people.ts';
 import type { Template } from './templates.ts';
 
-/** What a fresh simulator holds (contract: "Start state"). */
+/** What a fresh simulator holds (docs/simulator.md). */
 
 export const START_APPS: readonly App[] = [{ appKey: 'ding-demo', appSecret: 'demo-secret', callback: null }];
 

@@ -47,7 +47,7 @@ export const COMPONENT_TYPES = [
   'TextNote',
 ] as const;
 
-/** Who decides a template that names nobody (contract: the DingTalk simulator). */
+/** Who decides a template that names nobody (docs/simulator.md). */
 export const DEFAULT_APPROVER = 'user-wang';
 
 /** The flow a template prescribes. */

@@ -14,7 +14,7 @@ import {
 import { ControlProblem } from '../refusals.ts';
 import { object, text, type Read } from './read.ts';
 
-/** What a person can do with an instance (contract: control API). */
+/** What a person can do with an instance (docs/simulator.md). */
 export const DECISIONS = ['approve', 'refuse', 'redirect', 'withdraw', 'comment'] as const;
 export type Decision = (typeof DECISIONS)[number];
 

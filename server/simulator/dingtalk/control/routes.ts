@@ -11,7 +11,7 @@ import { showBoard, showInstance, showInstances } from './show.ts';
 
 type Control = (company: Company, body: unknown) => object | Promise<object>;
 
-/** The control API by `METHOD path` below `_control` (contract: the DingTalk simulator). */
+/** The control API by `METHOD path` below `_control` (docs/simulator.md). */
 const ROUTES: Readonly<Record<string, readonly [status: number, run: Control]>> = {
   'POST /apps': [201, registerApp],
   'POST /templates': [201, registerTemplate],

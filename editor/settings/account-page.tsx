@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Stack, Text, Title, useMantineColorScheme } fr
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, switchLanguage } from '../app/language.ts';
 import { useSession } from '../app/session.tsx';
+import { showTrouble } from '../parts/notify.ts';
 import { ChangePassword } from './change-password.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import { SettingsPage } from './settings-page.tsx';
@@ -59,7 +60,7 @@ function Looks() {
             transitionDuration={0}
             data={LANGUAGES.map((language) => ({ value: language, label: NAMES[language] }))}
             value={LANGUAGES.find((each) => each === i18n.language) ?? 'en'}
-            onChange={(language) => switchLanguage(i18n, language)}
+            onChange={(language) => void switchLanguage(i18n, language).catch(showTrouble)}
           />
         </Group>
         <Group gap="md">

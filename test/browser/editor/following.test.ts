@@ -69,6 +69,17 @@ describeInBrowser('following approvals', () => {
     await page.getByRole('heading', { level: 1, name: 'Archive the orders of 2019' }).waitFor();
   });
 
+  it('says that the hub is away, and shows the list by itself once it is there again', async () => {
+    const page = await editor().open('/tasks', { troubles: [/^503 /] });
+    await page.getByRole('table', { name: 'Tasks, newest first' }).waitFor();
+    await page.route('**/api/v1/**', (route) => route.fulfill({ status: 503, body: 'Service Unavailable' }));
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByText('The hub is away').waitFor();
+    await page.unroute('**/api/v1/**');
+    await page.getByRole('table', { name: 'Events, newest first' }).waitFor();
+    await page.getByText('The hub cannot be reached').waitFor({ state: 'detached' });
+  });
+
   it('tells a task’s story as it happens: opened, decided with a word, called back', async () => {
     const hub = editor();
     await submit(hub, 'T-story', { TASK_NAME: 'Widen a column' });

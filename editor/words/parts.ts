@@ -11,7 +11,7 @@ const en = {
   timedOut:
     'The hub has not answered within {{seconds}} s. It may still be at work: look before you repeat it.',
   away: 'The hub is away: what stands before it answered in its place (status {{status}}). Try again in a moment.',
-  sessionEnded: 'Your session has ended. Sign in again in another tab.',
+  sessionEnded: 'You are not signed in any more. Sign in again in another tab.',
   unreadable: 'The hub answered with something unreadable (status {{status}}).',
   loadMore: 'Load more',
   loadingMore: 'Loading more …',

@@ -53,14 +53,14 @@ describe('a first start, as a newcomer has it', () => {
     expect(await page.text()).toContain('登录');
   });
 
-  it('lets nobody decide approvals at its simulator who comes through a reverse proxy on the same machine', async () => {
+  it('lets nobody decide approvals in its simulator through a reverse proxy on the same machine', async () => {
     const instances = `${hub.url}/simulator/dingtalk/_control/instances`;
     expect(await statusOf(instances, {})).toBe(200);
     expect(await statusOf(instances, { host: 'hub.example.com' })).toBe(403);
     expect(await statusOf(instances, { 'x-forwarded-for': '203.0.113.9' })).toBe(403);
   });
 
-  it('keeps a channel where its open approvals stand', async () => {
+  it('refuses to move a channel with open approvals to another address', async () => {
     const api = clientOf(`${hub.url}/api/v1`);
     const { body } = await api('GET', '/channels');
     const [channel] = (body as { items: { id: string; name: string }[] }).items;
@@ -70,17 +70,17 @@ describe('a first start, as a newcomer has it', () => {
     expect(await api('PATCH', path, { name: 'Another name' })).toMatchObject({ status: 200 });
   });
 
-  it('finishes a test of a script that runs when it is told to stop', async () => {
+  it('finishes a running script test when it is told to stop', async () => {
     const api = clientOf(`${hub.url}/api/v1`);
     const { body } = await api('GET', '/mappings');
     const [mapping] = (body as { items: { id: string }[] }).items;
-    const source = 'await new Promise((done) => setTimeout(done, 800));\nreturn { revoked: true };';
+    const source = 'await new Promise((done) => setTimeout(done, 1_500));\nreturn { revoked: true };';
     const test = { source, approvalInstanceId: 'x', accessToken: 'y' };
     const running = api('POST', `/mappings/${mapping?.id ?? ''}/test/revoke`, test);
     await vi.waitFor(async () => {
       const text = await (await fetch(`${hub.url}/metrics`)).text();
       expect(text).toMatch(/^countersign_sandbox_running 1$/m);
-    });
+    }, 10_000);
     await hub.close(10_000);
     expect(await running).toMatchObject({ status: 200, body: { ok: true } });
   });

@@ -50,6 +50,7 @@ describeInBrowser('signing in', () => {
     await elsewhere.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor();
     await here.getByRole('button', { name: 'Sign out everywhere…' }).click();
     await here.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await here.waitForURL(/\/sign-in/);
     await here.getByLabel('Password').waitFor();
     await elsewhere.getByText('Your session has ended').waitFor();
   });

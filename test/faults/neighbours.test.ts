@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { httpServer } from '../sandbox/egress-servers.ts';
 import type { TestServer } from '../sandbox/egress-servers.ts';
-import { QUIET, startEngine, until } from './engine.ts';
-import type { End, Engine } from './engine.ts';
+import { QUIET, startEngine, until } from '../hostile/engine.ts';
+import type { End, Engine } from '../hostile/engine.ts';
 
 /** V8 runs this to its end whatever its time limit says. */
 const HANG = 'new Array(2 ** 32 - 1).fill(0)';
